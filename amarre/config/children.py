@@ -13,7 +13,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(order: signal.Signals) -> Callable[[], None] | None:
-    """Return what a child runs before exec, so that the kernel sends it `order` when its parent dies (Linux)."""
+    """Return what a child runs before exec, so that the kernel sends it `order` when its parent dies."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl

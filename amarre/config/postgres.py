@@ -2,18 +2,16 @@
 
 Readers: the launcher, the operator's command, the tests. It must not know roles, tables or Django.
 
-The server is started directly (`postgres -D`), on a free TCP port of the loopback, without Unix sockets. It dies with
-the process that started it. Its log never quotes a value: errors are the application's to tell.
+The server is started directly (`postgres -D`), on a free TCP port of the loopback, without Unix sockets. It
+dies with the process that started it. Its log never quotes a value: errors are the application's to tell.
 """
 
 import os
-import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from urllib.parse import quote
@@ -21,19 +19,10 @@ from urllib.parse import quote
 import psycopg
 
 from amarre.config.children import die_with_parent
-from amarre.config.places import (
-    Account,
-    Say,
-    account_for,
-    find_binaries,
-    major_version,
-    reachable_binaries,
-    reachable_data,
-)
+from amarre.config.initdb import SUPERUSER, PostgresFailed, environment, make_data
+from amarre.config.places import Say, account_for, find_binaries, reachable_binaries, reachable_data
 
 __all__ = ["DISCREET", "Cluster", "PostgresFailed", "find_binaries"]
-
-SUPERUSER = "postgres"
 
 DISCREET = {
     "log_error_verbosity": "terse",
@@ -68,10 +57,6 @@ _PATIENCE = 120.0
 """Seconds that a start may take: recovery after a crash is long on a big database."""
 
 
-class PostgresFailed(RuntimeError):
-    """The server could not be made, started or stopped; the message says why."""
-
-
 class Cluster:
     """One PostgreSQL server on one data directory; `durable=False` trades safety for speed, for tests."""
 
@@ -87,8 +72,7 @@ class Cluster:
         data_dir = data_dir.absolute()
         self._account = account_for(data_dir)
         self.data_dir = reachable_data(data_dir, self._account, say)
-        if self._account is not None and self.data_dir.exists():
-            self._account = account_for(self.data_dir)
+        self._account = account_for(self.data_dir)
         self.binaries = reachable_binaries(binaries or find_binaries(), self._account, say)
         self.log_file = self.data_dir.with_name(self.data_dir.name + ".log")
         self._password_file = self.data_dir.with_name(self.data_dir.name + ".password")
@@ -108,7 +92,7 @@ class Cluster:
     def start(self) -> str:
         """Make the data if there is none, start the server, and return the superuser's URL."""
         if not (self.data_dir / "PG_VERSION").exists():
-            self._make()
+            make_data(self.binaries, self.data_dir, self._account, self._password_file, self._durable)
         deadline = time.monotonic() + _PATIENCE
         _wait_for_orphans(self.data_dir, deadline)
         while not self._try_to_start(deadline):
@@ -142,53 +126,15 @@ class Cluster:
 
     def url(self, user: str, password: str, database: str) -> str:
         """Return the address of one database for one login."""
-        return f"postgresql://{quote(user, '')}:{quote(password, '')}@127.0.0.1:{self.port}/{quote(database, '')}"
+        login = f"{quote(user, '')}:{quote(password, '')}"
+        return f"postgresql://{login}@127.0.0.1:{self.port}/{quote(database, '')}"
 
     def superuser_url(self, database: str = "postgres") -> str:
         """Return the superuser's address of one database."""
         return self.url(SUPERUSER, self._password_file.read_text().strip(), database)
 
-    def _make(self) -> None:
-        """Run initdb in a directory beside, and rename it once it is whole."""
-        parent = self.data_dir.parent
-        parent.mkdir(mode=0o711 if self._account else 0o700, parents=True, exist_ok=True)
-        password = secrets.token_urlsafe(32)
-        write_private(self._password_file, password)
-        fresh = self.data_dir.with_name(self.data_dir.name + ".new")
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(mode=0o700)
-        with tempfile.NamedTemporaryFile("w", dir=parent, prefix=".initdb-") as pwfile:
-            pwfile.write(password)
-            pwfile.flush()
-            if self._account is not None:
-                os.chown(fresh, self._account.uid, self._account.gid)
-                os.chown(pwfile.name, self._account.uid, self._account.gid)
-            made = subprocess.run(
-                self._initdb(fresh, pwfile.name),
-                capture_output=True,
-                text=True,
-                cwd="/",
-                env=_environment(),
-                **_as(self._account),
-            )
-        if made.returncode != 0:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise PostgresFailed(f"initdb a échoué : {made.stderr.strip()}")
-        if self.data_dir.exists():
-            self.data_dir.rmdir()
-        fresh.rename(self.data_dir)
-
-    def _initdb(self, fresh: Path, pwfile: str) -> list[str | Path]:
-        if major_version(self.binaries) >= 17:
-            locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-        else:
-            locale = ["--locale=C.UTF-8"] if _libc_has_utf8() else ["--locale=C"]
-        command: list[str | Path] = [self.binaries / "initdb", "-D", fresh, f"--username={SUPERUSER}"]
-        command += [f"--pwfile={pwfile}", "--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums"]
-        return command + locale + ([] if self._durable else ["--no-sync"])
-
     def _try_to_start(self, deadline: float) -> bool:
-        """Start the server on a fresh port; False when it gave up (port taken, orphans), to be tried again."""
+        """Start the server on a fresh port; False when it gave up and may be tried again."""
         self.port = _free_port()
         settings = {**_EVERYWHERE, **DISCREET, "port": str(self.port), **({} if self._durable else _FLEETING)}
         command: list[str | Path] = [self.binaries / "postgres", "-D", self.data_dir]
@@ -203,10 +149,12 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env=_environment(),
+                env=environment(),
                 process_group=0,
                 preexec_fn=die_with_parent(signal.SIGINT),
-                **_as(self._account),
+                user=self._account.uid,
+                group=self._account.gid,
+                extra_groups=self._account.groups,
             )
         while self._server.poll() is None and time.monotonic() < deadline:
             if self._answers():
@@ -229,17 +177,6 @@ class Cluster:
 
     def _last_words(self) -> str:
         return "\n".join(self.log_file.read_text(errors="replace").splitlines()[-5:])
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read, whole or not at all."""
-    fresh = path.with_name(path.name + ".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.rename(path)
 
 
 def _wait_for_orphans(data_dir: Path, deadline: float) -> None:
@@ -276,26 +213,10 @@ def _postmaster(data_dir: Path) -> int:
         return 0
 
 
-def _as(account: Account | None) -> dict[str, int | list[int]]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    return {**kept, "LC_ALL": "C"}
-
-
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _libc_has_utf8() -> bool:
-    listed = subprocess.run(["locale", "-a"], capture_output=True, text=True)
-    return "c.utf8" in listed.stdout.lower().replace("-", "")
 
 
 def _cap(log_file: Path) -> None:

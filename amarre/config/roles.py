@@ -1,10 +1,10 @@
 """The database roles, and the database that one of them owns.
 
-Readers: the launcher, `amarre prepare`, the tests. It must not know tables: what a role may do to them is said by
-each room's `walls.sql`.
+Readers: the launcher, `amarre prepare`, the tests. It must not know tables: what a role may do to them is said
+by each room's `walls.sql`.
 
-`amarre_owner` owns the tables, `amarre_definer` the functions that look through walls, `amarre_app` is the login of
-the web and owns nothing: it takes, one transaction at a time, the role of the door that was opened.
+`amarre_owner` owns the tables, `amarre_definer` the functions that look through walls, `amarre_app` is the
+login of the web and owns nothing: it takes, one transaction at a time, the role of the door that was opened.
 """
 
 import psycopg
@@ -50,7 +50,7 @@ def ensure_roles(
 
 
 def ensure_database(superuser_url: str, name: str, template: str | None = None) -> bool:
-    """Make the database if there is none, and say whether it was made; a template is copied with all it holds."""
+    """Make the database if there is none, and say whether it was made; a template is copied whole."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if known is None:
