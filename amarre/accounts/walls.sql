@@ -1,0 +1,44 @@
+-- Accounts: entry signs in; staff reads colleagues (never a password); the service admin keeps accounts.
+create or replace function my_roles() returns text[] language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select coalesce((select u.roles::text[] from accounts_user u where u.id = amarre_me() and u.is_active), '{}')
+$$;
+create or replace function my_centres() returns bigint[] language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select coalesce((select array_agg(p.centre_id) from accounts_posting p
+                   join accounts_user u on u.id = p.user_id and u.is_active where p.user_id = amarre_me()), '{}')
+$$;
+alter function my_roles() owner to amarre_definer;
+alter function my_centres() owner to amarre_definer;
+grant execute on function my_roles(), my_centres() to amarre_staff;
+grant select on accounts_user, accounts_posting to amarre_definer;
+
+call amarre_wall('accounts_user');
+create policy definer_select on accounts_user for select to amarre_definer using (true);
+grant select on accounts_user to amarre_app;
+grant update (password, last_login) on accounts_user to amarre_app;
+create policy entry_select on accounts_user for select to amarre_app using (true);
+create policy entry_update on accounts_user for update to amarre_app using (is_active) with check (is_active);
+grant select (id, email, name, kind, roles, is_active, invited_at, disabled_at, last_login) on accounts_user to amarre_staff;
+grant insert on accounts_user to amarre_staff;
+grant update (name, roles, is_active, invited_at, disabled_at) on accounts_user to amarre_staff;
+create policy staff_select on accounts_user for select to amarre_staff using (true);
+create policy admin_insert on accounts_user for insert to amarre_staff
+  with check ((select my_roles()) && '{service_admin}');
+create policy admin_update on accounts_user for update to amarre_staff
+  using ((select my_roles()) && '{service_admin}' and id <> amarre_me()) with check (true);
+
+call amarre_wall('accounts_posting');
+create policy definer_select on accounts_posting for select to amarre_definer using (true);
+grant select on accounts_posting to amarre_app, amarre_staff;
+grant insert, delete on accounts_posting to amarre_staff;
+create policy entry_select on accounts_posting for select to amarre_app using (true);
+create policy staff_select on accounts_posting for select to amarre_staff using (true);
+create policy admin_insert on accounts_posting for insert to amarre_staff
+  with check ((select my_roles()) && '{service_admin}' and user_id <> amarre_me());
+create policy admin_delete on accounts_posting for delete to amarre_staff
+  using ((select my_roles()) && '{service_admin}' and user_id <> amarre_me());
+
+-- The demo's mailbox; in production nothing is ever written here.
+grant select, insert on accounts_mail to amarre_app;
+grant insert on accounts_mail to amarre_staff, amarre_public, amarre_machine;

@@ -1,0 +1,17 @@
+"""Fills the ledger's port when the application is ready."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The journal."""
+
+    name = "amarre.audit"
+    label = "audit"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from amarre.audit.commands import write_line
+        from amarre.core import ledger
+
+        ledger.register(write_line)

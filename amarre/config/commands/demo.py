@@ -1,0 +1,48 @@
+"""`amarre demo`: the fictional service, and starting it over."""
+
+import argparse
+import shutil
+
+from amarre.config.commands.base import DONE, FrenchParser, django_as, say
+from amarre.config.home import Home, Unusable
+from amarre.config.postgres import Cluster
+
+DOMAIN = "@demo.amarre.example"
+
+
+def add(parser: FrenchParser) -> None:
+    """Declare the commands."""
+    actions = parser.family("demo", "Le service fictif (jamais en production).")
+    actions.command("load", "Charge le service fictif si la base est vide, et dit qui se connecte.", load)
+    actions.command("reset", "Efface la démonstration ; le prochain « make run » la recharge.", reset)
+
+
+def _refuse_outside_demo(home: Home) -> None:
+    if home.environment != "demo":
+        raise Unusable("Le service fictif n’existe qu’en démonstration (AMARRE_ENV=demo).")
+
+
+def load(arguments: argparse.Namespace) -> int:
+    """Load the fictional service into an empty database, and list the sign-ins."""
+    _refuse_outside_demo(Home.from_environment())
+    with django_as("app", "demo load"):
+        from amarre.config import demo
+
+        if demo.is_empty():
+            demo.load()
+        say(demo.sign_ins())
+    return DONE
+
+
+def reset(arguments: argparse.Namespace) -> int:
+    """Remove the demonstration's own database and keys; refuse anything else."""
+    home = Home.from_environment()
+    _refuse_outside_demo(home)
+    with home.held("amarre demo reset"):
+        Cluster(home.cluster).destroy()
+        for path in (home.keyring, home.data / "audit-anchor.json"):
+            path.unlink(missing_ok=True)
+        for directory in ("files", "static"):
+            shutil.rmtree(home.data / directory, ignore_errors=True)
+    say(f"La démonstration de {home.data} est effacée ; « make run » la recharge.")
+    return DONE

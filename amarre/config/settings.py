@@ -1,0 +1,221 @@
+"""The one settings file; everything that differs between installations comes from the environment.
+
+Read by Django. `AMARRE_ENV` is `demo` (default), `production` or `test`; closed defaults everywhere else.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+AMARRE_ENV = os.environ.get("AMARRE_ENV", "demo")
+if AMARRE_ENV not in {"demo", "production", "test"}:
+    raise RuntimeError("AMARRE_ENV vaut demo, production ou test")
+AMARRE_DATA = Path(os.environ.get("AMARRE_DATA") or ROOT / "var").resolve()
+AMARRE_KEYRING = os.environ.get("AMARRE_KEYRING") or str(AMARRE_DATA / "keyring.json")
+AMARRE_DEMO_PASSWORD = os.environ.get("AMARRE_DEMO_PASSWORD", "amarre-demo")
+AMARRE_NESTED_SCOPES = AMARRE_ENV == "test" and bool(os.environ.get("AMARRE_NESTED_SCOPES"))
+AMARRE_OWNER_URL = os.environ.get("AMARRE_OWNER_URL", "")
+
+
+def _secret() -> str:
+    if value := os.environ.get("AMARRE_SECRET_KEY"):
+        return value
+    path = AMARRE_DATA / "secret.key"
+    if path.exists():
+        return path.read_text("utf-8").strip()
+    if AMARRE_ENV == "production":
+        raise RuntimeError(f"Pas de clé secrète : AMARRE_SECRET_KEY, ou le fichier {path.name}")
+    return "not-a-secret-demo-only-until-the-launcher-writes-one"
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's description of a PostgreSQL given by its URL."""
+    parts = urlsplit(url)
+    options: dict[str, object] = {k: v[-1] for k, v in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 300,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+SECRET_KEY = _secret()
+DEBUG = False
+PORT = os.environ.get("PORT", "8000")
+AMARRE_BASE_URL = os.environ.get("AMARRE_BASE_URL", f"http://localhost:{PORT}").rstrip("/")
+ALLOWED_HOSTS = [
+    *filter(None, os.environ.get("AMARRE_HOSTS", "").split(",")),
+    urlsplit(AMARRE_BASE_URL).hostname or "localhost",
+    *(["localhost", "127.0.0.1", "testserver"] if AMARRE_ENV != "production" else ["127.0.0.1"]),
+]
+CSRF_TRUSTED_ORIGINS = [AMARRE_BASE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "procrastinate.contrib.django",
+    "amarre.core.apps.CoreConfig",
+    "amarre.audit.apps.AuditConfig",
+    "amarre.organisations.apps.OrganisationsConfig",
+    "amarre.accounts.apps.AccountsConfig",
+    "amarre.people.apps.PeopleConfig",
+    "amarre.cases.apps.CasesConfig",
+    "amarre.intake.apps.IntakeConfig",
+    "amarre.web.ui.apps.UiConfig",
+    "amarre.web.public.apps.PublicConfig",
+    "amarre.web.staff.apps.StaffConfig",
+    "amarre.web.api.apps.ApiConfig",
+]
+MIDDLEWARE = [
+    "amarre.web.ui.errors.ReferenceMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "amarre.web.ui.scope.ScopeMiddleware",
+]
+ROOT_URLCONF = "amarre.config.urls"
+WSGI_APPLICATION = "amarre.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "amarre" / "web" / "ui" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["amarre.web.ui.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "amarre.web.ui.context.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "amarre.web.ui.renderer.Renderer"
+
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", "postgresql://amarre_app@127.0.0.1:1/amarre"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = AMARRE_DATA / "static"
+AMARRE_NODE_MODULES = Path(os.environ.get("AMARRE_NODE_MODULES") or ROOT / "node_modules")
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "amarre.web.ui.finders.VendorFinder",
+]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["amarre.accounts.backends.ActiveBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/pro/"
+LOGOUT_REDIRECT_URL = "/compte/connexion/"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "amarre.web.ui.entry.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Amarre"
+AMARRE_MFA_REQUIRED = AMARRE_ENV == "production"
+
+AMARRE_IDLE_SECONDS = int(os.environ.get("AMARRE_IDLE_SECONDS", "1800"))
+SESSION_COOKIE_AGE = 10 * 3600
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+_HTTPS = AMARRE_BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+CSRF_FAILURE_VIEW = "amarre.web.ui.errors.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+_smtp = urlsplit(os.environ.get("AMARRE_SMTP_URL", ""))
+EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_smtp.password or "")
+EMAIL_USE_TLS = "starttls" in parse_qs(_smtp.query)
+EMAIL_TIMEOUT = 15
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _smtp.hostname
+    else "amarre.accounts.mailbox.MailboxBackend"
+)
+DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"quiet": {"()": "amarre.web.ui.errors.NoContentFilter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}},
+    "root": {"handlers": ["out"], "level": "INFO"},
+    "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+}

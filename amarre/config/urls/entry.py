@@ -1,0 +1,46 @@
+"""Signing in and out, and the second factor: the library's views under French addresses.
+
+Read by the root URL configuration. These views run before anybody is somebody: no scope, no walled table.
+"""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.urls import path, re_path
+
+urlpatterns = [
+    path("connexion/", account.login, name="account_login"),
+    path("deconnexion/", account.logout, name="account_logout"),
+    path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
+    path("mot-de-passe/", account.password_change, name="account_change_password"),
+    path("mot-de-passe/oublie/", account.password_reset, name="account_reset_password"),
+    path("mot-de-passe/oublie/envoye/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^mot-de-passe/nouveau/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "mot-de-passe/nouveau/fait/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("desactive/", account.account_inactive, name="account_inactive"),
+    path("second-facteur/", mfa.index, name="mfa_index"),
+    path("second-facteur/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("second-facteur/application/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-facteur/application/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-facteur/secours/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "second-facteur/secours/nouveaux/",
+        recovery.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-facteur/secours/fichier/",
+        recovery.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]

@@ -1,0 +1,99 @@
+"""Base classes of walled tables, and the one table of the bedrock: drafts.
+
+Read by every room. A walled model is written inside a command only, and read through `visible_to(actor)`.
+Must not know any trade.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from django.db import models
+
+from amarre.core import commands
+from amarre.core.actor import Actor
+from amarre.core.ids import new_id
+from amarre.core.sealed import SealedTextField
+
+M = TypeVar("M", bound=models.Model)
+
+
+def _only_in_command(model: type[models.Model]) -> None:
+    if not commands.writing():
+        raise commands.WriteOutsideCommand(f"{model._meta.label} is written by commands only")
+
+
+class WalledQuerySet(models.QuerySet[M]):
+    """Rows behind a wall. Every subclass says who sees, in its room's `policy.py`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows this actor may see; closed unless the room opens it."""
+        return self.none()
+
+    def update(self, **kwargs: Any) -> int:
+        _only_in_command(self.model)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _only_in_command(self.model)
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[M]:
+        _only_in_command(self.model)
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        _only_in_command(self.model)
+        return super().bulk_update(*args, **kwargs)
+
+
+class Keyed(models.Model):
+    """A row whose key is made in Python (`core.ids`)."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Walled(Keyed):
+    """A row that refuses to be written outside a command."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _only_in_command(type(self))
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _only_in_command(type(self))
+        return super().delete(*args, **kwargs)
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Drafts are their author's alone."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(owner=actor.key)
+
+
+class Draft(Keyed):
+    """What somebody is typing, sealed, until they send it or throw it away.
+
+    One row per page that is open (`page`): two tabs never overwrite each other. `form` names what is being
+    written (`note:<case id>`), `title` nothing but the kind of text. Kept 30 days.
+    """
+
+    owner = models.CharField(max_length=80)
+    form = models.CharField(max_length=80)
+    page = models.CharField(max_length=32)
+    body = SealedTextField()
+    saved_at = models.DateTimeField()
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "form", "page"], name="core_draft_one_per_page")
+        ]

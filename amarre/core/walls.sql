@@ -1,0 +1,44 @@
+-- Who reads the bedrock's tables. Applied after migrations (core/walls.py), as the owner.
+
+-- The signed-in account, or null: nullif, because an unset custom setting becomes '' after a local SET.
+create or replace function amarre_me() returns bigint language sql stable parallel safe
+  set search_path = pg_catalog, public as $$
+  select case when current_setting('amarre.actor', true) like 'user:%'
+              then nullif(substr(current_setting('amarre.actor', true), 6), '')::bigint end
+$$;
+
+-- Roles and centres of the account: closed here, opened by the room `accounts`, which knows where they are kept.
+create or replace function my_roles() returns text[] language sql stable as $$ select '{}'::text[] $$;
+create or replace function my_centres() returns bigint[] language sql stable as $$ select '{}'::bigint[] $$;
+
+-- Lay one wall: enable, force, and let the owner (migrations) through.
+create or replace procedure amarre_wall(t regclass) language plpgsql
+  set search_path = pg_catalog, public as $$
+begin
+  execute format('alter table %s enable row level security', t);
+  execute format('alter table %s force row level security', t);
+  execute format('create policy owner_all on %s to amarre_owner using (true) with check (true)', t);
+end $$;
+
+-- Entry: what signing in needs, before anybody is somebody. No walled table is among these.
+grant select, insert, update, delete on django_session, core_cache, account_emailaddress,
+  account_emailconfirmation, mfa_authenticator to amarre_app;
+grant usage on all sequences in schema public to amarre_app;
+grant select on django_migrations, django_content_type to amarre_app;
+
+-- Drafts: their author's alone.
+call amarre_wall('core_draft');
+grant select, insert, update, delete on core_draft to amarre_public, amarre_staff;
+create policy author_select on core_draft for select to amarre_public, amarre_staff
+  using (owner = current_setting('amarre.actor', true));
+create policy author_insert on core_draft for insert to amarre_public, amarre_staff
+  with check (owner = current_setting('amarre.actor', true));
+create policy author_update on core_draft for update to amarre_public, amarre_staff
+  using (owner = current_setting('amarre.actor', true)) with check (owner = current_setting('amarre.actor', true));
+create policy author_delete on core_draft for delete to amarre_public, amarre_staff
+  using (owner = current_setting('amarre.actor', true));
+-- The machine throws old drafts away; it may see their dates, never their body.
+grant delete, select (id, saved_at) on core_draft to amarre_machine;
+create policy machine_select on core_draft for select to amarre_machine using (true);
+create policy machine_delete on core_draft for delete to amarre_machine
+  using (saved_at < now() - interval '30 days');

@@ -1,0 +1,94 @@
+"""Who sees a solicitation, and who may do what about it.
+
+Read by `intake.models`, its commands and the doors. The same rules stand a second time in `walls.sql`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from amarre.cases.policy import current_memberships
+from amarre.core.actor import Actor, Door
+from amarre.core.models import WalledQuerySet
+from amarre.intake.states import OPEN_STATES
+
+if TYPE_CHECKING:
+    from amarre.intake.models import Attempt, Solicitation, Statement
+
+
+def may_submit(actor: Actor) -> bool:
+    """Anybody may ask; inside the service, those who answer calls or send people."""
+    if actor.door == Door.PUBLIC:
+        return True
+    return actor.door == Door.STAFF and actor.has("social_worker", "secretary", "coordinator", "health_team")
+
+
+def _here(actor: Actor, solicitation: Solicitation, *roles: str) -> bool:
+    return actor.door == Door.STAFF and actor.has(*roles) and solicitation.centre_id in actor.centres
+
+
+def may_handle(actor: Actor, solicitation: Solicitation) -> bool:
+    """Triage, taking, answering, refusing: a social worker of the centre."""
+    return _here(actor, solicitation, "social_worker")
+
+
+def may_attempt(actor: Actor, solicitation: Solicitation) -> bool:
+    """The person is called for their agreement by a social worker, never by somebody who may not say why."""
+    return _here(actor, solicitation, "social_worker")
+
+
+def may_share_out(actor: Actor, solicitation: Solicitation) -> bool:
+    """The coordinator shares the queue out; a social worker may pass a request to a colleague."""
+    return _here(actor, solicitation, "coordinator", "social_worker")
+
+
+def may_correct(actor: Actor, solicitation: Solicitation) -> bool:
+    """Whoever takes calls in the centre corrects a telephone number."""
+    return _here(actor, solicitation, "social_worker", "secretary", "coordinator")
+
+
+def _mine(actor: Actor) -> Q:
+    if not actor.has("social_worker"):
+        return Q(pk__in=[])
+    cases = current_memberships(actor).values_list("case_id", flat=True)
+    return Q(case_id__in=cases) | Q(case=None, handled_by_id=actor.user_id)
+
+
+class SolicitationQuerySet(WalledQuerySet["Solicitation"]):
+    """Open ones: the centre. Once handled: the case's members, or the one who answered without a case."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.door != Door.STAFF:
+            return self.none()
+        seen = _mine(actor)
+        if actor.has("social_worker", "secretary", "coordinator"):
+            seen |= Q(state__in=OPEN_STATES, centre_id__in=actor.centres)
+        return self.filter(seen)
+
+    def open(self) -> Self:
+        """Those that wait for somebody."""
+        return self.filter(state__in=OPEN_STATES)
+
+
+class StatementQuerySet(WalledQuerySet["Statement"]):
+    """Reasons and words: social workers of the centre while it is open, then the case's members."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(solicitation__in=_read_inside(actor))
+
+
+class AttemptQuerySet(WalledQuerySet["Attempt"]):
+    """Attempts: as the statement."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(solicitation__in=_read_inside(actor))
+
+
+def _read_inside(actor: Actor) -> SolicitationQuerySet:
+    from amarre.intake.models import Solicitation
+
+    if actor.door != Door.STAFF or not actor.has("social_worker"):
+        return Solicitation.objects.none()
+    return Solicitation.objects.filter(_mine(actor) | Q(state__in=OPEN_STATES, centre_id__in=actor.centres))

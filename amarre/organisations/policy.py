@@ -1,0 +1,79 @@
+"""Who sees the organisations: every staff member; a passer-by sees centres, public words and public numbers.
+
+Read by `organisations.models`, its commands and the doors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from amarre.core.actor import Actor, Door
+from amarre.core.models import WalledQuerySet
+
+if TYPE_CHECKING:
+    from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
+
+PUBLIC_VOCABULARIES = ("employee_reason", "employer_reason")
+
+
+def may_write_companies(actor: Actor) -> bool:
+    """Companies and establishments are kept by the people who meet them."""
+    return actor.door == Door.STAFF and actor.has(
+        "social_worker", "secretary", "coordinator", "service_admin"
+    )
+
+
+def may_administer(actor: Actor) -> bool:
+    """Centres and vocabularies are the service's own settings."""
+    return actor.door == Door.STAFF and actor.has("service_admin")
+
+
+def may_edit_crisis(actor: Actor) -> bool:
+    """The crisis protocol is kept by those who answer for it."""
+    return actor.door == Door.STAFF and actor.has("service_admin", "coordinator")
+
+
+class CentreQuerySet(WalledQuerySet["Centre"]):
+    """Centres are known to everybody."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.all() if actor.door in (Door.STAFF, Door.PUBLIC) else self.none()
+
+
+class CommuneQuerySet(WalledQuerySet["Commune"]):
+    """Which centre answers for which commune."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.all() if actor.door == Door.STAFF else self.none()
+
+
+class CompanyQuerySet(WalledQuerySet["Company"]):
+    """Whether a company is a member is nobody's business outside the service."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.all() if actor.door == Door.STAFF else self.none()
+
+
+class EstablishmentQuerySet(WalledQuerySet["Establishment"]):
+    """Workplaces."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.all() if actor.door == Door.STAFF else self.none()
+
+
+class TermQuerySet(WalledQuerySet["Term"]):
+    """The service's words."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.door == Door.PUBLIC:
+            return self.filter(vocabulary__in=PUBLIC_VOCABULARIES, active=True)
+        return self.all() if actor.door == Door.STAFF else self.none()
+
+
+class CrisisNumberQuerySet(WalledQuerySet["CrisisNumber"]):
+    """Numbers to call now."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if actor.door == Door.PUBLIC:
+            return self.filter(public=True, active=True)
+        return self.all() if actor.door == Door.STAFF else self.none()

@@ -1,0 +1,4 @@
+"""Answers for machines: `/healthz`. No page, no person.
+
+Audience: the launcher, a load balancer, a monitor.
+"""

@@ -1,0 +1,149 @@
+"""Nothing typed is lost: sealed drafts, written with a token that outlives the session.
+
+Read by every door's long forms. Must not know what is being written: a draft is a form's fields, as they stand.
+A page that opens a form gets a signed token (author, form, page, good for 12 hours). The token may write that very
+draft and read nothing. Each open page has its own row, so two tabs never overwrite each other; a page that
+resumed a draft replaces it only while nobody else has changed it since.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from amarre.core.actor import Actor, Door
+from amarre.core.models import Draft
+from amarre.core.scope import acting_as
+
+FIELD = "draft_token"
+_SALT = "amarre.drafts"
+_HOURS = 12
+_LIMIT = 200_000
+_NOT_KEPT = frozenset({FIELD, "csrfmiddlewaretoken", "password"})
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one page knows of the draft it writes: its token, and what was typed before."""
+
+    form: str
+    token: str
+    url: str = "/brouillon/"
+    resumed_at: datetime | None = None
+    values: dict[str, list[str]] = field(default_factory=dict)
+    others: int = 0
+
+    def initial(self) -> QueryDict | None:
+        """The fields of the draft that was resumed, as if they had been posted."""
+        if not self.values:
+            return None
+        data = QueryDict(mutable=True)
+        for name, values in self.values.items():
+            data.setlist(name, values)
+        return data
+
+
+def _sign(actor: Actor, form: str, page: str, back: str, base: Draft | None) -> str:
+    body = {
+        "k": actor.key, "d": str(actor.door), "u": actor.user_id, "t": actor.token, "f": form, "p": page, "b": back,
+        "o": [base.pk, base.saved_at.isoformat()] if base else None,
+    }  # fmt: skip
+    return signing.dumps(body, salt=_SALT, compress=True)
+
+
+def _read(token: str) -> dict[str, Any] | None:
+    try:
+        body = signing.loads(token, salt=_SALT, max_age=_HOURS * 3600)
+    except signing.BadSignature:
+        return None
+    return body if isinstance(body, dict) else None
+
+
+def open_desk(request: HttpRequest, actor: Actor, form: str) -> Desk:
+    """A token for this page, and the newest draft of this form if one is waiting.
+
+    `?neuf=1` starts from an empty page and leaves the drafts where they are.
+    """
+    if request.method == "POST" and (said := _read(request.POST.get(FIELD, ""))) and said["f"] == form:
+        return Desk(form, request.POST[FIELD])
+    waiting = list(Draft.objects.visible_to(actor).filter(form=form).order_by("-saved_at")[:5])
+    chosen = waiting[0] if waiting and not request.GET.get("neuf") else None
+    token = _sign(actor, form, secrets.token_hex(8), request.get_full_path(), chosen)
+    desk = Desk(form, token, others=len(waiting) - bool(chosen))
+    if chosen:
+        desk.values, desk.resumed_at = json.loads(chosen.body), chosen.saved_at
+    return desk
+
+
+def _values(data: QueryDict) -> dict[str, list[str]]:
+    return {k: [str(v) for v in data.getlist(k)] for k in data if k not in _NOT_KEPT and "password" not in k}
+
+
+def _write(said: dict[str, Any], values: dict[str, list[str]]) -> datetime:
+    """Upsert the row of that page; drop the draft it resumed if nobody changed that one since."""
+    now = timezone.now()
+    row = Draft.objects.filter(owner=said["k"], form=said["f"], page=said["p"]).first()
+    if row is None:
+        row = Draft(owner=said["k"], form=said["f"], page=said["p"])
+    row.body, row.saved_at = json.dumps(values, ensure_ascii=False), now
+    row.save()
+    if said["o"]:
+        Draft.objects.filter(owner=said["k"], pk=said["o"][0], saved_at=said["o"][1]).delete()
+    return now
+
+
+def _author(said: dict[str, Any]) -> Actor:
+    return Actor(door=Door(said["d"]), user_id=said["u"], token=said["t"])
+
+
+def forget(request: HttpRequest, actor: Actor) -> None:
+    """The form was carried out: this page's draft, and the one it came from, are gone."""
+    said = _read(request.POST.get(FIELD, ""))
+    if said and said["k"] == actor.key:
+        mine = Draft.objects.visible_to(actor).filter(form=said["f"])
+        mine.filter(page=said["p"]).delete()
+        if said["o"]:
+            mine.filter(pk=said["o"][0]).delete()
+
+
+def keep_posted(request: HttpRequest) -> str:
+    """Somebody sent a form after their session had ended: keep it, and say which page to come back to."""
+    said = _read(request.POST.get(FIELD, ""))
+    if not said:
+        return ""
+    with acting_as(_author(said)):
+        _write(said, _values(request.POST))
+    return str(said["b"]).split("?", 1)[0]
+
+
+@csrf_exempt
+@require_POST
+def save_draft(request: HttpRequest) -> JsonResponse:
+    """Save what a page holds. The token is the permission: it outlives the session, and opens nothing else."""
+    said = _read(request.POST.get("token", ""))
+    raw = request.POST.get("body", "")
+    if not said or len(raw) > _LIMIT:
+        return JsonResponse({"expired": True}, status=403)
+    try:
+        body = json.loads(raw)
+        values = {str(k): [str(v) for v in vs] for k, vs in body.items() if k not in _NOT_KEPT and "password" not in k}
+    except (ValueError, AttributeError, TypeError):
+        return JsonResponse({"malformed": True}, status=400)
+    try:
+        with acting_as(_author(said)), transaction.atomic():
+            saved = _write(said, values)
+    except IntegrityError:
+        with acting_as(_author(said)):
+            saved = _write(said, values)
+    at = timezone.localtime(saved)
+    return JsonResponse({"saved_at": f"{at.hour}\u202fh\u202f{at.minute:02d}"})

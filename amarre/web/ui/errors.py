@@ -1,0 +1,96 @@
+"""Own error pages with a reference number, and logs that quote nobody.
+
+Read by the URL configuration and the settings. Must not know: tables (an error page touches none).
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+
+from amarre.core.ledger import LedgerUnavailable
+
+logger = logging.getLogger("amarre.errors")
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    """Eight characters that can be read over the telephone."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(8))
+
+
+class ReferenceMiddleware:
+    """Gives each request a reference, which the ledger, the log and the error page share."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["AMARRE_REFERENCE"] = new_reference()
+        response = self.get_response(request)
+        if "text/html" in response.get("Content-Type", ""):
+            response.setdefault("Cache-Control", "no-store")
+        response.setdefault("Permissions-Policy", "microphone=(), camera=(), geolocation=()")
+        return response
+
+
+def reference_of(request: HttpRequest) -> str:
+    """The reference of this request."""
+    return str(request.META.get("AMARRE_REFERENCE", ""))
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """Our page for `status`, without any table, session or context processor."""
+    body = loader.get_template(f"{status}.html").render({"reference": reference_of(request)})
+    return HttpResponse(body, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request makes no sense, or is too large."""
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: seen, but not allowed."""
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: missing, or not yours to see; the two answer alike."""
+    return error_page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; 503 when nothing could be written down."""
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 with its own words: the page was open too long, or came from elsewhere."""
+    body = loader.get_template("403_csrf.html").render({"reference": reference_of(request)})
+    return HttpResponse(body, status=403)
+
+
+def unavailable(request: HttpRequest, error: LedgerUnavailable) -> HttpResponse:
+    """503: the ledger cannot be written, so nothing is shown."""
+    logger.error("ledger unavailable, reference %s: %s", reference_of(request), error)
+    return error_page(request, 503)
+
+
+class NoContentFilter(logging.Filter):
+    """Keeps values out of the log: a database error quotes the row, so only its kind is written."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and record.exc_info[0] is not None:
+            kind, _, trace = record.exc_info
+            where = ""
+            while trace is not None:
+                code = trace.tb_frame.f_code
+                where, trace = f"{code.co_filename}:{trace.tb_lineno}", trace.tb_next
+            record.msg, record.args = f"{record.msg} [{kind.__name__} at {where}]", record.args
+            record.exc_info, record.exc_text = None, None
+        return True

@@ -1,0 +1,147 @@
+"""Opens the scope around every view: who is asking, at which door, and may they come in at all.
+
+Read by the settings (last middleware). Must not know what a view does.
+The door is the namespace of the URL: `staff` asks for a signed-in, active staff account (with its second factor
+outside demo), `public` for nobody, anything else (`api`, sign-in) runs without a scope and reaches no walled table.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from amarre.accounts.models import Kind, User
+from amarre.core.actor import Actor, Door
+from amarre.core.ledger import Line, LedgerUnavailable, write
+from amarre.core.scope import acting_as, afterwards
+from amarre.web.ui import drafts
+from amarre.web.ui.errors import reference_of, unavailable
+
+PASSER_BY_COOKIE = "amarre_passage"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_MAY_BE_WRITTEN = ('"audit_entry"', '"django_session"', '"core_cache"')
+
+
+class WriteOnGet(RuntimeError):
+    """A page that should only read tried to write: a defect of ours."""
+
+
+def _only_reads(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    head = sql.lstrip()[:12].upper()
+    if not head.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "WITH")) and not any(
+        table in sql for table in _MAY_BE_WRITTEN
+    ):
+        raise WriteOnGet(head.split()[0])
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def _reading(request: HttpRequest) -> Iterator[None]:
+    if request.method in _SAFE:
+        with connection.execute_wrapper(_only_reads):
+            yield
+    else:
+        yield
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor that the scope opened with."""
+    actor = request.META.get("AMARRE_ACTOR")
+    if not isinstance(actor, Actor):
+        raise PermissionDenied("no actor")
+    return actor
+
+
+class ScopeMiddleware:
+    """Runs each view inside `acting_as`, so that a failed view rolls back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        fresh = request.META.get("AMARRE_NEW_PASSAGE")
+        if fresh:
+            response.set_cookie(
+                PASSER_BY_COOKIE, fresh, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            )
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Find the door, then the actor, then run the view."""
+        match = request.resolver_match
+        door = match.namespaces[0] if match and match.namespaces else ""
+        if door == "staff":
+            actor = _staff_actor(request)
+            if isinstance(actor, HttpResponse):
+                return actor
+        elif door == "public":
+            actor = _passer_by(request)
+        else:
+            return None
+        request.META["AMARRE_ACTOR"] = actor
+        try:
+            with acting_as(actor), _reading(request):
+                try:
+                    return view(request, *args, **kwargs)
+                except Http404:
+                    line = Line(verb=f"page.{match.url_name}", outcome="missing")
+                    afterwards(lambda: write(actor, line))
+                    raise
+        except LedgerUnavailable as error:
+            return unavailable(request, error)
+
+
+def _passer_by(request: HttpRequest) -> Actor:
+    token = request.COOKIES.get(PASSER_BY_COOKIE, "")
+    if len(token) != 32 or not token.isalnum():
+        token = secrets.token_hex(16)
+        request.META["AMARRE_NEW_PASSAGE"] = token
+    return Actor(door=Door.PUBLIC, token=token, request_id=reference_of(request))
+
+
+def _staff_actor(request: HttpRequest) -> Actor | HttpResponse:
+    user = request.user
+    if not isinstance(user, User) or _idle_too_long(request):
+        return _to_sign_in(request)
+    if user.kind != Kind.STAFF:
+        raise PermissionDenied("not staff")
+    if settings.AMARRE_MFA_REQUIRED and not is_mfa_enabled(user):
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    return user.actor(reference_of(request))
+
+
+def _idle_too_long(request: HttpRequest) -> bool:
+    """Whether nobody was there for too long; an expired session is closed, and said so."""
+    now, last = int(time.time()), int(request.session.get("seen", 0))
+    if last and now - last > settings.AMARRE_IDLE_SECONDS:
+        logout(request)
+        return True
+    if now - last > 60:
+        request.session["seen"] = now
+    return False
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in, keep what was being sent, and come back to the page it was typed on."""
+    kept = drafts.keep_posted(request) if request.method == "POST" else ""
+    back = kept or (request.get_full_path() if request.method == "GET" else reverse("staff:day"))
+    query = {"next": back} | ({"garde": "1"} if kept else {})
+    target = f"{reverse('account_login')}?{urlencode(query)}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": target})
+    return HttpResponseRedirect(target)

@@ -1,0 +1,1 @@
+"""The proof: mirrors the tree, plus the cast, the architecture and the journeys."""
