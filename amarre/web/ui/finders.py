@@ -1,4 +1,4 @@
-"""Serves, under `vendor/`, the few named files that we take from npm packages; nothing else of node_modules leaves.
+"""Serves, under `vendor/`, the few named files that we take from npm packages, and nothing else of them.
 
 Readers: Django's static files. Must not know: any page.
 """

@@ -25,7 +25,8 @@ class Link(NamedTuple):
     url: str = ""
 
 
-class NavItem(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class NavItem:
     """An entry of the main navigation, or a tab. `count` is shown when it is not zero."""
 
     label: str
@@ -47,7 +48,6 @@ class Shell:
     search_url: str = ""
     new_contact_url: str = ""
     write_note_url: str = ""
-    sign_in_url: str = ""
-    renew_url: str = ""
-    idle_seconds: int = 0
+    sign_in_url: str = "/compte/connexion/"
+    renew_url: str = "/pro/encore-la/"
     nav: Sequence[NavItem] = field(default_factory=tuple)

@@ -30,7 +30,9 @@ class SampleForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     mode = forms.ChoiceField(
-        label="Comment", required=False, choices=[("", "Choisir…"), ("office", "Au centre"), ("phone", "Par téléphone")]
+        label="Comment",
+        required=False,
+        choices=[("", "Choisir…"), ("office", "Au centre"), ("phone", "Par téléphone")],
     )
     needs = forms.MultipleChoiceField(
         label="Pour quoi",
@@ -109,11 +111,20 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
         "other": SampleForm(auto_id="main_%s"),
         "filled": SampleForm(_answers(), auto_id="rempli_%s"),
         "refused": SampleForm({"email": "ines", "needs": []}, auto_id="refus_%s"),
-        "sent": [("success", "Demande prise. Vous êtes référente de ce dossier."), ("warning", "Agenda déconnecté.")],
+        "sent": [
+            ("success", "Demande prise. Vous êtes référente de ce dossier."),
+            ("warning", "Agenda déconnecté."),
+        ],
     }
 
 
 def _answers() -> dict[str, Any]:
     text = "Souhaite d’abord savoir ce qu’elle touchera."
     chosen = {"needs": ["health"], "readers": "members", "told": "on", "mode": "office"}
-    return {"name": "Inès Benali", "email": "ines@exemple.example", "on": "2026-11-12", "text": text, **chosen}
+    return {
+        "name": "Inès Benali",
+        "email": "ines@exemple.example",
+        "on": "2026-11-12",
+        "text": text,
+        **chosen,
+    }

@@ -172,9 +172,7 @@ def todo(
 
 
 @register.simple_block_tag
-def event(
-    content: str, title: str, *, meta: str = "", tone: str = "open", boxed: bool = False
-) -> SafeString:
+def event(content: str, title: str, *, meta: str = "", tone: str = "open", boxed: bool = False) -> SafeString:
     """One thing that happened, inside `<ol class="timeline">`. Tones: sea (written), rope (agreed), open."""
     return _part("event", content=SafeString(content.strip()), title=title, meta=meta, tone=tone, boxed=boxed)
 

@@ -23,7 +23,7 @@
       this.busy = false;
       form.addEventListener("input", () => this.typed());
       form.addEventListener("change", () => this.typed());
-      form.addEventListener("submit", (event) => window.setTimeout(() => { this.leaving = !event.defaultPrevented; }));
+      form.addEventListener("submit", (event) => window.setTimeout(() => { if (!event.defaultPrevented) this.leave(); }));
     }
 
     makeStatus() {
@@ -57,6 +57,13 @@
       this.plan(due - now);
     }
 
+    // The form itself goes to the server: a draft that arrived after it would be a ghost.
+    leave() {
+      this.leaving = true;
+      window.clearTimeout(this.timer);
+      if (this.giveUp) this.giveUp.abort();
+    }
+
     plan(wait) {
       window.clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.save(), Math.max(wait, 0));
@@ -72,10 +79,10 @@
       this.busy = true;
       this.lastSent = Date.now();
       this.firstUnsaved = 0;
-      const giveUp = new AbortController();
-      const clock = window.setTimeout(() => giveUp.abort(), PATIENCE);
+      this.giveUp = new AbortController();
+      const clock = window.setTimeout(() => this.giveUp.abort(), PATIENCE);
       try {
-        const answer = await fetch(this.form.dataset.draftUrl, { ...this.request(body), signal: giveUp.signal });
+        const answer = await fetch(this.form.dataset.draftUrl, { ...this.request(body), signal: this.giveUp.signal });
         await this.answered(answer, body);
       } catch {
         this.failed();
@@ -105,6 +112,7 @@
     }
 
     failed(status) {
+      if (this.leaving) return;
       const wait = RETRIES[Math.min(this.failures, RETRIES.length - 1)];
       this.failures += 1;
       const cause = status ? "Le brouillon n’a pas pu être enregistré" : "Pas de réseau";
