@@ -38,7 +38,7 @@ class Orders:
         signal.set_wakeup_fd(self._writer, warn_on_full_buffer=False)
         for order in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(order, self._stop)
-        signal.signal(signal.SIGCHLD, lambda number, frame: None)
+        signal.signal(signal.SIGCHLD, _wake)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.asked += 1
@@ -50,6 +50,10 @@ class Orders:
         """Wait, at most this long; any signal (a child that ends, an order) wakes us up."""
         if select.select([self._reader], [], [], seconds)[0]:
             os.read(self._reader, 4096)
+
+
+def _wake(number: int, frame: FrameType | None) -> None:
+    """A child ended: handled only so that the wait ends too."""
 
 
 @dataclass

@@ -25,7 +25,7 @@ def _refuse_outside_demo(home: Home) -> None:
 def load(arguments: argparse.Namespace) -> int:
     """Load the fictional service into an empty database, and list the sign-ins."""
     _refuse_outside_demo(Home.from_environment())
-    with django_as("app", "demo load"):
+    with django_as("owner", "demo load"):
         from amarre.config import demo
 
         if demo.is_empty():
