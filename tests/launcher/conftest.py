@@ -12,7 +12,7 @@ from tests.launcher.running import Run
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A directory of our own, with a space in its name; pytest's are closed to other accounts when root runs."""
+    """A directory of our own, with a space in its name; as root, pytest's are closed to PostgreSQL's account."""
     directory = Path(tempfile.mkdtemp(prefix="amarre launcher "))
     directory.chmod(0o755)
     yield directory
