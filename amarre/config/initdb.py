@@ -19,9 +19,7 @@ class PostgresFailed(RuntimeError):
     """The server could not be made, started or stopped; the message says why."""
 
 
-def make_data(
-    binaries: Path, data_dir: Path, account: Account, password_file: Path, durable: bool = True
-) -> None:
+def make_data(binaries: Path, data_dir: Path, account: Account, password_file: Path, durable: bool = True) -> None:
     """Run initdb in a directory beside, and rename it once it is whole; the password is drawn here."""
     sheltered = account != OURSELVES
     data_dir.parent.mkdir(mode=0o711 if sheltered else 0o700, parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from amarre.config.children import die_with_parent
 from amarre.config.database import Urls, prepare_cluster
 from amarre.config.home import Hold, Home, Unusable
 from amarre.config.initdb import PostgresFailed
@@ -77,9 +78,7 @@ class Launcher:
                 self.urls = prepare_cluster(self.cluster, home)
         home.publish(self.urls.known())
         if self.urls.owner is None:
-            say(
-                "AMARRE_OWNER_URL n’est pas donnée : les migrations sont à appliquer avec « amarre migrate »."
-            )
+            say("AMARRE_OWNER_URL n’est pas donnée : les migrations sont à appliquer avec « amarre migrate ».")
         else:
             self._do("Migrations et cloisons", "migrate", owner=True)
         if home.environment == "demo":
@@ -109,6 +108,7 @@ class Launcher:
                 stdout=subprocess.PIPE if captured else None,
                 text=True,
                 process_group=0,
+                preexec_fn=die_with_parent(signal.SIGTERM),
             )
         if step.returncode != 0:
             raise StepFailed(f"« amarre {' '.join(words)} » a échoué (code {step.returncode}).")
@@ -133,14 +133,15 @@ class Launcher:
         self.supervisor.add(Child("Le serveur web", _web(self.home.port), environment))
         self.supervisor.add(Child("Le travail de fond", (*AMARRE, "worker"), environment))
         deadline = time.monotonic() + 60.0
-        while time.monotonic() < deadline and not _answers(self.home.port):
+        while (trouble := _trouble(self.home.port)) and time.monotonic() < deadline:
             self.supervisor.look()
-            self.orders.pause(0.1)
+            self.orders.pause(0.3)
+        if trouble:
+            say(f"Tout n’est pas en ordre : {trouble}")
 
     def _announce(self, seconds: float) -> None:
-        say(
-            f"\nAmarre est prête en {seconds:.1f} s : http://localhost:{self.home.port}/".replace(".", ",", 1)
-        )
+        taken = f"{seconds:.1f}".replace(".", ",")
+        say(f"\nAmarre est prête en {taken} s : http://localhost:{self.home.port}/")
         if self.home.environment == "demo":
             say(self.sign_ins.rstrip())
         say("Pour arrêter : Ctrl-C.")
@@ -179,13 +180,15 @@ def _web(port: int) -> Sequence[str]:
     )
 
 
-def _answers(port: int) -> bool:
-    """Tell whether every part of the service is well."""
+def _trouble(port: int) -> str:
+    """Say what is not well yet, in the words of `/healthz`; nothing when all is well."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (OSError, urllib.error.URLError):
-        return False
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+            return ""
+    except urllib.error.HTTPError as error:
+        return f"{error.code} {error.read(2000).decode(errors='replace')}"
+    except OSError as error:
+        return str(error)
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -218,9 +221,7 @@ def _die_with_parent() -> None:
 
 def declare(parser: argparse.ArgumentParser) -> None:
     """Declare the launcher's own options."""
-    parser.add_argument(
-        "--die-with-parent", action="store_true", help="s’arrêter quand le processus parent est tué"
-    )
+    parser.add_argument("--die-with-parent", action="store_true", help="s’arrêter quand le processus parent est tué")
 
 
 def run(arguments: argparse.Namespace) -> int:

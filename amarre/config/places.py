@@ -60,9 +60,7 @@ def find_binaries() -> Path:
 
 def major_version(binaries: Path) -> int:
     """Return the major version of the server in `binaries`."""
-    words = subprocess.run(
-        [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    words = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"(\d+)", words)
     if found is None:
         raise PostgresMissing(f"Version illisible : {words!r}")

@@ -101,9 +101,7 @@ class Cluster:
         _wait_for_orphans(self.data_dir, deadline)
         while not self._try_to_start(deadline):
             if time.monotonic() > deadline:
-                raise PostgresFailed(
-                    f"PostgreSQL ne démarre pas ; voir {self.log_file}\n{self._last_words()}"
-                )
+                raise PostgresFailed(f"PostgreSQL ne démarre pas ; voir {self.log_file}\n{self._last_words()}")
             time.sleep(0.2)
         return self.superuser_url()
 

@@ -73,9 +73,7 @@ def _open_to_our_roles(connection: psycopg.Connection, name: str) -> None:
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     known = connection.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)", [[OWNER, APP, TEST]])
     for (role,) in known.fetchall():
-        connection.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role))
-        )
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role)))
 
 
 def _furnish(url: str) -> None:
@@ -85,9 +83,7 @@ def _furnish(url: str) -> None:
             connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
 
-def _ensure_role(
-    connection: psycopg.Connection, name: str, attributes: str, password: str | None = None
-) -> None:
+def _ensure_role(connection: psycopg.Connection, name: str, attributes: str, password: str | None = None) -> None:
     role = sql.Identifier(name)
     if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
         connection.execute(sql.SQL("CREATE ROLE {}").format(role))

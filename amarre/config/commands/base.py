@@ -42,9 +42,7 @@ class FrenchParser(argparse.ArgumentParser):
 
     def branch(self, title: str, metavar: str) -> None:
         """Let this parser hold commands."""
-        self._branches = self.add_subparsers(
-            metavar=metavar, required=True, title=title, parser_class=FrenchParser
-        )
+        self._branches = self.add_subparsers(metavar=metavar, required=True, title=title, parser_class=FrenchParser)
 
     def family(self, name: str, words: str) -> "FrenchParser":
         """Declare a command that only groups others (`amarre keys …`)."""

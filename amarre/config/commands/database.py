@@ -25,9 +25,7 @@ def add(parser: FrenchParser) -> None:
         prepare,
     )
     prepare_parser.add_argument("--database", default=NAME, help=f"nom de la base (« {NAME} »)")
-    backup_parser = parser.command(
-        "backup", "Sauvegarde la base dans un dossier (sans le trousseau de clés).", backup
-    )
+    backup_parser = parser.command("backup", "Sauvegarde la base dans un dossier (sans le trousseau de clés).", backup)
     backup_parser.add_argument("directory", type=Path, metavar="DOSSIER", help="où écrire la sauvegarde")
 
 
@@ -45,9 +43,7 @@ def migrate(arguments: argparse.Namespace) -> int:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         walls.apply(connection)
-        say(
-            f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour."
-        )
+        say(f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour.")
     return DONE
 
 
@@ -89,7 +85,7 @@ def backup(arguments: argparse.Namespace) -> int:
         say(f"La sauvegarde a échoué : {dumped.stderr.strip()}")
         return REFUSED
     fresh.rename(final)
-    say(f"{final} ({final.stat().st_size / 1_000_000:.1f} Mo)".replace(".", ",", 0))
+    say(f"{final} ({final.stat().st_size // 1000} ko)")
     say("Le trousseau de clés n’y est pas : gardez-en une copie, ailleurs que celle-ci.")
     return DONE
 

@@ -1,7 +1,9 @@
 """`amarre demo`: the fictional service, and starting it over."""
 
 import argparse
+import contextlib
 import shutil
+import sys
 
 from amarre.config.commands.base import DONE, FrenchParser, django_as, say
 from amarre.config.home import Home, Unusable
@@ -29,9 +31,37 @@ def load(arguments: argparse.Namespace) -> int:
         from amarre.config import demo
 
         if demo.is_empty():
-            demo.load()
-        say(demo.sign_ins())
+            with contextlib.redirect_stdout(sys.stderr):
+                demo.load()
+        _keep_password()
+        say(_sign_ins())
     return DONE
+
+
+def _keep_password() -> None:
+    """The password that is told is the one that opens, even when it changed since the service was loaded."""
+    from django.conf import settings
+
+    from amarre.accounts.models import User
+
+    accounts = User.objects.filter(email__endswith=DOMAIN)
+    first = accounts.first()
+    if first is not None and not first.check_password(settings.AMARRE_DEMO_PASSWORD):
+        first.set_password(settings.AMARRE_DEMO_PASSWORD)
+        accounts.update(password=first.password)
+
+
+def _sign_ins() -> str:
+    """One sign-in per role."""
+    from django.conf import settings
+
+    from amarre.accounts.models import Kind, User
+    from amarre.accounts.roles import labels
+
+    staff = User.objects.filter(email__endswith=DOMAIN, is_active=True, kind=Kind.STAFF).order_by("email")
+    by_role = {labels(user.roles): user.email for user in reversed(staff)}
+    lines = [f"  {email:<30} {role}" for role, email in by_role.items()]
+    return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *sorted(lines)])
 
 
 def reset(arguments: argparse.Namespace) -> int:

@@ -92,9 +92,7 @@ def _roles() -> str | None:
 
 
 def _owned_by_app() -> str | None:
-    owned = _rows(
-        "select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where rolname = %s", APP
-    )
+    owned = _rows("select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where rolname = %s", APP)
     return f"{APP} possède des tables" if owned[0][0] else None
 
 
