@@ -32,9 +32,7 @@ _BATCH = 5_000
 def _key() -> bytes:
     ring = keyring()
     oldest = min(ring.keys)
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"amarre.audit.chain").derive(
-        ring.keys[oldest]
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"amarre.audit.chain").derive(ring.keys[oldest])
 
 
 def _canonical(entry: Entry) -> bytes:

@@ -14,6 +14,9 @@ from amarre.core.actor import Actor, Door
 if TYPE_CHECKING:
     from amarre.audit.models import Entry
 
+if TYPE_CHECKING:
+    pass
+
 
 def may_read_journal(actor: Actor) -> bool:
     """The privacy officer reads the journal."""

@@ -9,9 +9,7 @@ from amarre.audit.models import Entry
 from amarre.core.actor import Actor
 
 
-def journal(
-    actor: Actor, *, user_id: int | None = None, person_id: int | None = None, verb: str = ""
-) -> list[Entry]:
+def journal(actor: Actor, *, user_id: int | None = None, person_id: int | None = None, verb: str = "") -> list[Entry]:
     """The 200 newest lines that match; nothing for anybody but the privacy officer."""
     rows = Entry.objects.visible_to(actor)
     if user_id is not None:

@@ -27,9 +27,7 @@ class Case(Walled):
     """One episode of accompaniment. Without a person when the contact stayed anonymous."""
 
     number = models.CharField("numéro", max_length=20, unique=True)
-    person = models.ForeignKey(
-        "people.Person", models.PROTECT, null=True, related_name="+", verbose_name="personne"
-    )
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name="personne")
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="next_episodes")
     source = models.CharField("origine", max_length=24)
     safety = SealedTextField("consigne de sécurité", blank=True, null=True)
@@ -65,15 +63,12 @@ class Assignment(Walled):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="closed", closed_on__isnull=False)
-                | (~Q(state="closed") & Q(closed_on=None)),
+                condition=Q(state="closed", closed_on__isnull=False) | (~Q(state="closed") & Q(closed_on=None)),
                 name="cases_assignment_closed_on",
             )
         ]
         indexes = [
-            models.Index(
-                fields=["lead", "last_contact_on"], condition=Q(closed_on=None), name="cases_assignment_lead"
-            ),
+            models.Index(fields=["lead", "last_contact_on"], condition=Q(closed_on=None), name="cases_assignment_lead"),
             models.Index(fields=["centre", "state"], name="cases_assignment_centre"),
         ]
 
@@ -95,9 +90,7 @@ class Membership(Walled):
     class Meta:
         ordering = ["since", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="cases_membership_dates"
-            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="cases_membership_dates"),
             models.CheckConstraint(
                 condition=~Q(role="stand_in") | Q(until__isnull=False), name="cases_membership_stand_in_dated"
             ),

@@ -6,6 +6,7 @@ No role reads all cases; membership alone opens one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
@@ -59,9 +60,7 @@ def may_edit_note(actor: Actor, note: Note) -> bool:
 
 def may_lead(actor: Actor, case: Case) -> bool:
     """Closing, reopening, handing over: those who answer for the case, a trainee never."""
-    return _is_worker(actor) and _member(
-        actor, case, MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN
-    )
+    return _is_worker(actor) and _member(actor, case, MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN)
 
 
 def may_name_member(actor: Actor, assignment: Assignment, user: Colleague) -> bool:
@@ -69,15 +68,30 @@ def may_name_member(actor: Actor, assignment: Assignment, user: Colleague) -> bo
     if user.pk == actor.user_id:
         return False
     answers = (MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN)
-    leads = _is_worker(actor) and current_memberships(actor).filter(
-        case_id=assignment.case_id, role__in=answers
-    )
+    leads = _is_worker(actor) and current_memberships(actor).filter(case_id=assignment.case_id, role__in=answers)
     return may_coordinate(actor, assignment) or bool(leads and leads.exists())
 
 
 def may_coordinate(actor: Actor, assignment: Assignment) -> bool:
     """A coordinator shares out the cases of their own centres."""
     return actor.door == Door.STAFF and actor.has("coordinator") and assignment.centre_id in actor.centres
+
+
+def may_end_membership(actor: Actor, assignment: Assignment, membership: Membership) -> bool:
+    """Who may let in may also end, and anybody may leave."""
+    if membership.user_id == actor.user_id:
+        return actor.door == Door.STAFF
+    return may_name_member(actor, assignment, membership.user)
+
+
+def may_hand_over(actor: Actor, case: Case) -> bool:
+    """The lead passes the case on."""
+    return _is_worker(actor) and _member(actor, case, MemberRole.LEAD)
+
+
+def may_move(actor: Actor, assignments: Sequence[Assignment]) -> bool:
+    """A coordinator moves cases of their own centres, all of them or none."""
+    return all(may_coordinate(actor, a) for a in assignments) and actor.has("coordinator")
 
 
 class CaseQuerySet(WalledQuerySet["Case"]):

@@ -89,8 +89,9 @@ create policy named_insert on cases_membership for insert to amarre_staff
                                 or case_id = any ((select my_coordinated_cases())::bigint[]))));
 create policy named_update on cases_membership for update to amarre_staff
   using (case_id = any ((select my_led_cases())::bigint[])
+      or user_id = amarre_me() and case_id = any ((select my_cases())::bigint[])
       or case_id = any ((select my_coordinated_cases())::bigint[]) and user_id <> amarre_me())
-  with check (true);
+  with check (user_id <> amarre_me() or until is not null);
 
 create policy member_select on cases_situation for select to amarre_staff
   using (case_id = any ((select my_cases())::bigint[]));

@@ -48,6 +48,13 @@ class Actor:
         """The PostgreSQL role that bounds this actor's statements."""
         return f"amarre_{self.door}"
 
+    @property
+    def account_id(self) -> int:
+        """The account's key. Raises `LookupError` for somebody who has none."""
+        if self.user_id is None:
+            raise LookupError("no account")
+        return self.user_id
+
     def has(self, *roles: str) -> bool:
         """Whether the actor holds at least one of the roles."""
         return not self.roles.isdisjoint(roles)

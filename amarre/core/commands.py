@@ -76,11 +76,7 @@ def _line(verb: str, outcome: str, arguments: dict[str, Any], result: object = N
     rows = [v for v in (result, *arguments.values()) if getattr(v, "_meta", None) is not None]
     subject = ledger.subject_of(rows[0]) if rows else ""
     reason = arguments.get("reason")
-    named = {
-        k
-        for k, v in arguments.items()
-        if k != "actor" and not hasattr(v, "_meta") and v not in (None, "", ())
-    }
+    named = {k for k, v in arguments.items() if k != "actor" and not hasattr(v, "_meta") and v not in (None, "", ())}
     return ledger.Line(
         verb=verb,
         outcome=outcome,

@@ -94,6 +94,4 @@ class Draft(Keyed):
     objects = DraftQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["owner", "form", "page"], name="core_draft_one_per_page")
-        ]
+        constraints = [models.UniqueConstraint(fields=["owner", "form", "page"], name="core_draft_one_per_page")]

@@ -30,9 +30,7 @@ def current_actor() -> Actor | None:
 
 def _take(role: str, actor_key: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('role', %s, true), set_config('amarre.actor', %s, true)", [role, actor_key]
-        )
+        cursor.execute("select set_config('role', %s, true), set_config('amarre.actor', %s, true)", [role, actor_key])
 
 
 def _held() -> tuple[str, str]:

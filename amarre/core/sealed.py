@@ -14,7 +14,7 @@ import secrets
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -127,6 +127,12 @@ def context_of(instance: models.Model, column: str) -> str:
     return f"{instance._meta.db_table}.{column}:{instance.pk}"
 
 
+if TYPE_CHECKING:
+    _Binary = models.BinaryField[Any, Any]
+else:
+    _Binary = models.BinaryField
+
+
 class _Unsealing:
     """Opens the value when it is first read, then keeps the text on the instance."""
 
@@ -141,7 +147,7 @@ class _Unsealing:
             instance.refresh_from_db(fields=[name])
         value = instance.__dict__[name]
         if isinstance(value, Ciphertext):
-            value = keyring().unseal(value, context_of(instance, self.field.column))
+            value = keyring().unseal(value, context_of(instance, self.field.attname))
             instance.__dict__[name] = value
         return value
 
@@ -149,7 +155,7 @@ class _Unsealing:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(_Binary):
     """A text that is sealed in the database; it can be neither searched nor compared there."""
 
     description = "sealed text"
@@ -170,7 +176,7 @@ class SealedTextField(models.BinaryField):
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Ciphertext):
             return value
-        return keyring().seal(str(value), context_of(model_instance, self.column))
+        return keyring().seal(str(value), context_of(model_instance, self.attname))
 
     def get_default(self) -> Any:
         """BinaryField answers b'' for an empty default; ours is a text."""

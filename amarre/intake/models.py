@@ -20,9 +20,7 @@ class Solicitation(Walled):
     """Somebody asks, for themselves or for somebody else. What a third party says stays here until agreement."""
 
     reference = models.CharField("référence", max_length=12, unique=True)
-    centre = models.ForeignKey(
-        "organisations.Centre", models.PROTECT, related_name="+", verbose_name="centre"
-    )
+    centre = models.ForeignKey("organisations.Centre", models.PROTECT, related_name="+", verbose_name="centre")
     source = models.CharField("qui demande", max_length=24, choices=Source.choices)
     about = models.CharField(max_length=8, choices=About.choices, default=About.PERSON)
     state = models.CharField(max_length=24, choices=State.choices, default=State.RECEIVED)
@@ -44,9 +42,7 @@ class Solicitation(Walled):
     phone_digits = models.CharField(max_length=15, blank=True)
     urgency = models.CharField("urgence", max_length=2, choices=Urgency.choices, blank=True)
     due_on = models.DateField(null=True)
-    assigned_to = models.ForeignKey(
-        "accounts.Colleague", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    assigned_to = models.ForeignKey("accounts.Colleague", models.PROTECT, null=True, blank=True, related_name="+")
     handled_by = models.ForeignKey("accounts.Colleague", models.PROTECT, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
     closing_reason = models.CharField("raison", max_length=40, blank=True)
@@ -69,9 +65,7 @@ class Solicitation(Walled):
                 condition=Q(state__in=[*OPEN_STATES]),
                 name="intake_solicitation_open",
             ),
-            models.Index(
-                fields=["phone_digits"], condition=~Q(phone_digits=""), name="intake_solicitation_phone"
-            ),
+            models.Index(fields=["phone_digits"], condition=~Q(phone_digits=""), name="intake_solicitation_phone"),
             models.Index(fields=["case"], condition=Q(case__isnull=False), name="intake_solicitation_case"),
         ]
 
