@@ -14,12 +14,14 @@ def main() -> None:
 
     from amarre.core import commands, walls
     from amarre.core.sealed import Keyring
+    from amarre.organisations.defaults import ensure_defaults
     from tests.cast import load
 
     call_command("migrate", verbosity=0)
     walls.apply(connection)
     Keyring({}, "").with_new_key().save(Path(settings.AMARRE_KEYRING))
     with transaction.atomic(), commands.loading():
+        ensure_defaults()
         load()
 
 

@@ -52,9 +52,7 @@ class Commune(Walled):
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="communes", verbose_name="centre")
     name = models.CharField("commune", max_length=80, blank=True)
     search = models.CharField(max_length=80, blank=True, db_index=True)
-    postcode = models.CharField(
-        "code postal ou ses premiers chiffres", max_length=5, blank=True, db_index=True
-    )
+    postcode = models.CharField("code postal ou ses premiers chiffres", max_length=5, blank=True, db_index=True)
 
     objects = CommuneQuerySet.as_manager()
 
@@ -84,9 +82,7 @@ class Company(Walled):
 class Establishment(Walled):
     """A workplace, known by its SIRET (fourteen digits)."""
 
-    company = models.ForeignKey(
-        Company, models.PROTECT, related_name="establishments", verbose_name="entreprise"
-    )
+    company = models.ForeignKey(Company, models.PROTECT, related_name="establishments", verbose_name="entreprise")
     centre = models.ForeignKey(
         Centre, models.PROTECT, null=True, blank=True, related_name="establishments", verbose_name="centre"
     )
@@ -105,9 +101,7 @@ class Establishment(Walled):
         ordering = ["company__name", "city"]
 
     def __str__(self) -> str:
-        return (
-            f"{self.sign or self.company.name}, {self.city}" if self.city else self.sign or self.company.name
-        )
+        return f"{self.sign or self.company.name}, {self.city}" if self.city else self.sign or self.company.name
 
 
 class Vocabulary(models.TextChoices):

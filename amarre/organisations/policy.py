@@ -18,9 +18,7 @@ PUBLIC_VOCABULARIES = ("employee_reason", "employer_reason")
 
 def may_write_companies(actor: Actor) -> bool:
     """Companies and establishments are kept by the people who meet them."""
-    return actor.door == Door.STAFF and actor.has(
-        "social_worker", "secretary", "coordinator", "service_admin"
-    )
+    return actor.door == Door.STAFF and actor.has("social_worker", "secretary", "coordinator", "service_admin")
 
 
 def may_administer(actor: Actor) -> bool:

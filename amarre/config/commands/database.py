@@ -33,16 +33,19 @@ def migrate(arguments: argparse.Namespace) -> int:
     """Apply the migrations, then lay the walls again."""
     with django_as("owner", "migrate"):
         from django.core.management import call_command
-        from django.db import connection
+        from django.db import connection, transaction
         from django.db.migrations.executor import MigrationExecutor
 
-        from amarre.core import walls
+        from amarre.core import commands, walls
+        from amarre.organisations.defaults import ensure_defaults
 
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         walls.apply(connection)
+        with transaction.atomic(), commands.loading():
+            ensure_defaults()
         say(f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour.")
     return DONE
 
