@@ -9,6 +9,7 @@ from __future__ import annotations
 from amarre.accounts.models import User
 from amarre.config.demo.cast import CAST, make_cast
 from amarre.core.actor import Actor, Door
+from tests.rows import load_rows
 
 PASSWORD = "amarre-demo"
 STAFF = tuple(p.code for p in CAST if p.kind == "staff" and p.active)
@@ -16,8 +17,8 @@ PASSER_BY = Actor(door=Door.PUBLIC, token="0" * 32)
 
 
 def load() -> None:
-    """Make everybody."""
-    make_cast(PASSWORD)
+    """Make everybody, and the rows that each may or may not see."""
+    load_rows(make_cast(PASSWORD))
 
 
 def user(code: str) -> User:
