@@ -1,0 +1,84 @@
+"""Rooms look down and know no HTTP; each room has the same files; only mirrors take the machine's role."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from tests.architecture.source import PACKAGE, ROOMS, ROOT, Module, imports, modules, parse
+
+HTTP = ("django.http", "django.shortcuts", "django.template", "django.forms", "django.urls", "django.views")
+NOT_A_ROOM = {"config", "web"}
+FILES_OF_A_ROOM = {"__init__", "apps", "models", "policy", "commands", "queries", "states", "tasks"}
+MORE_FILES = {
+    "core": "the bedrock is tools, one file per tool",
+    "accounts/backends": "Django's settings name it: signing in",
+    "accounts/mailbox": "Django's settings name it: where the demo's mail goes",
+    "accounts/roles": "roles are code, and the same sentences stand on the page « Mes accès »",
+    "audit/chain": "sealing is neither a command nor a read",
+    "organisations/defaults": "the words and numbers that a new service starts with",
+    "intake/delays": "how soon, by urgency: the numbers that the service sets itself",
+}
+MACHINE = {
+    "amarre/core/actor.py": "defines it",
+    "amarre/core/jobs.py": "house-keeping: old drafts, sealing the journal",
+    "amarre/accounts/invitations.py": "invitations are mailed before anybody is somebody",
+    "amarre/web/api/": "the health check asks whether walls, keys and journal are well",
+    "amarre/config/": "the operator's own commands",
+}
+
+
+def knowing_http(found: Iterable[Module]) -> list[str]:
+    return [f"{m.at(node)} imports {name}" for m in found for node, name in imports(m.tree) if name.startswith(HTTP)]
+
+
+def taking_the_machine(found: Iterable[Module]) -> list[str]:
+    return [
+        f"{m.path} takes the machine's role"
+        for m in found
+        if not m.path.startswith(tuple(MACHINE))
+        and (any(name.endswith("actor.MACHINE") for _, name in imports(m.tree)) or "Door.MACHINE" in m.text)
+    ]
+
+
+def test_contracts_are_kept() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    assert "0 broken" in done.stdout
+
+
+def test_every_room_is_in_the_contracts_and_in_the_settings() -> None:
+    found = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()} - NOT_A_ROOM
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (http,) = [c for c in contracts if c["name"].startswith("rooms know no door")]
+    installed = {name.split(".")[1] for name in settings.INSTALLED_APPS if name.startswith("amarre.")} - {"web"}
+    assert found == set(ROOMS) == installed == {name.split(".")[1] for name in http["source_modules"]}
+
+
+def test_rooms_know_no_http() -> None:
+    assert knowing_http(modules(*(f"amarre/{room}/" for room in ROOMS))) == []
+    assert knowing_http([parse("from django.http import Http404"), parse("import django.shortcuts")])
+
+
+def test_every_room_has_the_same_files() -> None:
+    strange = [
+        m.path
+        for m in modules(*(f"amarre/{room}/" for room in ROOMS))
+        for room, _, name in [m.path.removeprefix("amarre/").removesuffix(".py").partition("/")]
+        if name.split("_")[0] not in FILES_OF_A_ROOM
+        and name not in FILES_OF_A_ROOM
+        and not {room, f"{room}/{name}"} & MORE_FILES.keys()
+    ]
+    assert strange == []
+
+
+def test_only_the_named_take_the_machine_s_role() -> None:
+    assert taking_the_machine(modules()) == []
+    assert taking_the_machine([parse("from amarre.core.actor import MACHINE"), parse("x = Door.MACHINE")])
