@@ -74,6 +74,7 @@ class Home:
             raise Unusable(f"Le dossier {self.data} ne peut pas être créé : {error.strerror}.") from None
         if not os.access(self.data, os.W_OK | os.X_OK):
             raise Unusable(f"Le dossier {self.data} n’est pas à vous : on ne peut pas y écrire.")
+        (self.data / "static").mkdir(exist_ok=True)
 
     def settle(self) -> None:
         """Mark new data with its environment; refuse to mix: fictional people never meet real ones."""

@@ -26,6 +26,12 @@ grant select, insert, update, delete on django_session, core_cache, account_emai
 grant usage on all sequences in schema public to amarre_app;
 grant select on django_migrations, django_content_type to amarre_app;
 
+-- The queue: its own role fills it, empties it, and sees nothing else.
+grant select, insert, update, delete on procrastinate_jobs, procrastinate_events, procrastinate_workers,
+  procrastinate_periodic_defers to amarre_queue;
+grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, procrastinate_workers_id_seq,
+  procrastinate_periodic_defers_id_seq to amarre_queue;
+
 -- Drafts: their author's alone.
 call amarre_wall('core_draft');
 grant select, insert, update, delete on core_draft to amarre_public, amarre_staff;

@@ -1,0 +1,91 @@
+"""Background work: a queue in PostgreSQL, filled in the transaction that needs it and emptied by `amarre worker`.
+
+Read by rooms (their `tasks.py`), commands and `/healthz`. Must not know what a job does. One module, so that
+another queue may take procrastinate's place. Arguments are ids, never text: the queue is readable by its role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.db import connection, transaction
+from procrastinate import PsycopgConnector, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+
+from amarre.core.actor import MACHINE
+from amarre.core.scope import acting_as
+
+Work = Callable[..., object]
+
+QUEUE_ROLE = "amarre_queue"
+ALIVE_WITHIN = 45
+"""Seconds: a worker says every ten that it is alive."""
+
+
+def job(name: str) -> Callable[[Work], Work]:
+    """Declare a job; it runs as the machine, in a transaction of its own, and is tried again when it fails."""
+
+    def declare(work: Work) -> Work:
+        app.task(name=name, pass_context=False, retry=RetryStrategy(max_attempts=6, exponential_wait=4))(
+            _as_machine(work)
+        )
+        return work
+
+    return declare
+
+
+def every(cron: str, name: str) -> Callable[[Work], Work]:
+    """Declare a job that the clock starts; two never run at once."""
+
+    def declare(work: Work) -> Work:
+        @wraps(work)
+        def on_time(timestamp: int) -> None:
+            _as_machine(work)()
+
+        task = app.task(name=name, queueing_lock=name, lock=name)(on_time)
+        app.periodic(cron=cron)(task)
+        return work
+
+    return declare
+
+
+def _as_machine(work: Work) -> Work:
+    @wraps(work)
+    def act(**ids: int) -> None:
+        with acting_as(MACHINE):
+            work(**ids)
+
+    return act
+
+
+def enqueue(name: str, **ids: int) -> None:
+    """Put a job in the queue; it exists if and only if the transaction commits."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select current_setting('role')")
+        role = cursor.fetchone()[0]
+        cursor.execute("select set_config('role', %s, true)", [QUEUE_ROLE])
+        app.configure_task(name).defer(**ids)
+        cursor.execute("select set_config('role', %s, true)", [role])
+
+
+def worker_is_alive() -> bool:
+    """Whether a worker has said so lately."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('role', %s, true)", [QUEUE_ROLE])
+        cursor.execute(
+            "select exists (select from procrastinate_workers"
+            " where last_heartbeat > now() - make_interval(secs => %s))",
+            [ALIVE_WITHIN],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def work(*, wait: bool = True) -> None:
+    """Empty the queue until asked to stop (or once, without `wait`); a job under way has twenty seconds to end."""
+    parameters = connector_params()
+    options = f"{parameters.pop('options', '')} -c role={QUEUE_ROLE}".strip()
+    connector = PsycopgConnector(kwargs={**parameters, "options": options}, min_size=1, max_size=4)
+    with app.replace_connector(connector) as worker:
+        worker.run_worker(name="amarre", delete_jobs="successful", wait=wait, shutdown_graceful_timeout=20)
