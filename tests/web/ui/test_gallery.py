@@ -98,9 +98,7 @@ def test_our_scripts_stay_small_and_evaluate_nothing():
     scripts = sorted((UI / "static" / "ui").glob("*.js"))
     assert sum(path.stat().st_size for path in scripts) < 25_000
     for path in scripts:
-        assert not re.search(
-            r"\beval\(|new Function|innerHTML|localStorage|sessionStorage", path.read_text("utf-8")
-        )
+        assert not re.search(r"\beval\(|new Function|innerHTML|localStorage|sessionStorage", path.read_text("utf-8"))
 
 
 def test_layouts_and_forms_are_found_by_name():

@@ -82,7 +82,7 @@ def test_each_error_of_the_summary_leads_to_an_input():
     for target in ("id_name", "id_email", "id_needs_0", "id_told"):
         assert f'href="#{target}"' in html
         assert f'id="{target}"' in html
-    assert "Nom d’usage\u00a0: Ce champ est obligatoire." in html
+    assert "Nom d’usage\u00a0: ce champ est obligatoire." in html
 
 
 def test_hint_and_error_are_tied_to_their_field():

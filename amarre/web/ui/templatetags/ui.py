@@ -243,5 +243,10 @@ def _errors(form: BaseForm) -> list[tuple[str, str]]:
         found += [("", f"{field.label}{dates.NBSP}: {message}") for message in field.errors]
     for field in form.visible_fields():
         target = field.id_for_label or field.subwidgets[0].id_for_label
-        found += [(target, f"{field.label}{dates.NBSP}: {message}") for message in field.errors]
+        found += [(target, f"{field.label}{dates.NBSP}: {_lower(message)}") for message in field.errors]
     return found
+
+
+def _lower(message: str) -> str:
+    """A sentence after a colon; « SIRET inconnu » keeps its capitals."""
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message

@@ -126,7 +126,8 @@
 
     flush() {
       const body = this.read();
-      if (this.stopped || this.leaving || body === this.kept) return;
+      if (this.stopped || this.leaving || body === this.kept || body === this.flushed) return;
+      this.flushed = body; // not `kept`: nobody answers a beacon, so a page that stays saves again
       const { body: content } = this.request(body);
       if (!navigator.sendBeacon(this.form.dataset.draftUrl, content)) {
         fetch(this.form.dataset.draftUrl, this.request(body)).catch(() => {});
