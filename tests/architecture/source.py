@@ -46,9 +46,7 @@ def _all() -> tuple[Module, ...]:
 def modules(*under: str, migrations: bool = False) -> list[Module]:
     """Every module of the product, or those under some folders."""
     return [
-        m
-        for m in _all()
-        if (migrations or "/migrations/" not in m.path) and (not under or m.path.startswith(under))
+        m for m in _all() if (migrations or "/migrations/" not in m.path) and (not under or m.path.startswith(under))
     ]
 
 
