@@ -66,6 +66,7 @@ def fresh_database(name: str) -> None:
 def _start() -> None:
     directory = Path(tempfile.mkdtemp(prefix="amarre-tests-"))
     directory.chmod(0o755)
+    (directory / "static").mkdir()
     cluster = Cluster(directory / "pg", durable=False)
     superuser = cluster.start()
 

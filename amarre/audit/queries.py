@@ -5,6 +5,10 @@ Read by the staff door, for the privacy officer.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from amarre.audit.models import Entry
 from amarre.core.actor import Actor
 
@@ -19,3 +23,8 @@ def journal(actor: Actor, *, user_id: int | None = None, person_id: int | None =
     if verb:
         rows = rows.filter(verb__startswith=verb)
     return list(rows[:200])
+
+
+def unsealed_for(delay: timedelta) -> bool:
+    """Whether a line has waited that long for its seal. Runs in the machine's scope."""
+    return Entry.objects.filter(seal=None, at__lt=timezone.now() - delay).exists()

@@ -6,10 +6,12 @@ another queue may take procrastinate's place. Arguments are ids, never text: the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
@@ -62,18 +64,23 @@ def _as_machine(work: Work) -> Work:
 
 def enqueue(name: str, **ids: int) -> None:
     """Put a job in the queue; it exists if and only if the transaction commits."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select current_setting('role')")
-        role = cursor.fetchone()[0]
-        cursor.execute("select set_config('role', %s, true)", [QUEUE_ROLE])
+    with _as_queue():
         app.configure_task(name).defer(**ids)
-        cursor.execute("select set_config('role', %s, true)", [role])
+
+
+@contextmanager
+def _as_queue() -> Iterator[CursorWrapper]:
+    """Take the queue's role for a moment, and give back the one that was held."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select current_setting('role'), set_config('role', %s, true)", [QUEUE_ROLE])
+        held = cursor.fetchone()[0]
+        yield cursor
+        cursor.execute("select set_config('role', %s, true)", [held])
 
 
 def worker_is_alive() -> bool:
     """Whether a worker has said so lately."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select set_config('role', %s, true)", [QUEUE_ROLE])
+    with _as_queue() as cursor:
         cursor.execute(
             "select exists (select from procrastinate_workers"
             " where last_heartbeat > now() - make_interval(secs => %s))",

@@ -41,6 +41,11 @@ def register(writer: Writer | None) -> Writer | None:
     return previous
 
 
+def ready() -> bool:
+    """Whether anything could be written down at all."""
+    return _writer is not None
+
+
 def write(actor: Actor, line: Line) -> None:
     """Write one line in the current transaction. Raises `LedgerUnavailable` when it cannot be."""
     if _writer is None:

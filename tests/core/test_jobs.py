@@ -12,9 +12,12 @@ pytestmark = pytest.mark.django_db
 
 def as_role(role, statement):
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select set_config('role', %s, true)", [role])
+        cursor.execute("select current_setting('role'), set_config('role', %s, true)", [role])
+        held = cursor.fetchone()[0]
         cursor.execute(statement)
-        return cursor.fetchall() if cursor.description else []
+        found = cursor.fetchall() if cursor.description else []
+        cursor.execute("select set_config('role', %s, true)", [held])
+        return found
 
 
 def queued():

@@ -1,5 +1,7 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from amarre.web.api.health import healthz
+
+urlpatterns = [path("healthz", healthz, name="healthz")]
