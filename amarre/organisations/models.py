@@ -117,6 +117,7 @@ class Vocabulary(models.TextChoices):
     HANDOVER_REASON = "handover_reason", "Raisons de passer la main"
     EMPLOYER_REASON = "employer_reason", "Motifs neutres d'un employeur ou d'un tiers"
     EMPLOYEE_REASON = "employee_reason", "Motifs d'une personne"
+    CRISIS_STEP = "crisis_step", "Étapes en cas d'urgence"
 
 
 class Term(Walled):
