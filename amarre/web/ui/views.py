@@ -109,6 +109,7 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
         "page": Paginator(range(78), 25).page(2),
         "form": SampleForm(auto_id="vide_%s"),
         "other": SampleForm(auto_id="main_%s"),
+        "single": SampleForm(auto_id="seul_%s"),
         "filled": SampleForm(_answers(), auto_id="rempli_%s"),
         "refused": SampleForm({"email": "ines", "needs": []}, auto_id="refus_%s"),
         "sent": [

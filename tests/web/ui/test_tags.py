@@ -100,6 +100,12 @@ def test_choices_are_a_named_group():
     assert html.count('<div class="choice">') == 3
 
 
+def test_the_only_question_of_a_page_is_its_title():
+    form = SampleForm()
+    assert "<legend><h1>Pour quoi</h1></legend>" in rendered("{% question form.needs %}", form=form)
+    assert '<h1><label for="id_text">' in rendered("{% question form.text %}", form=form)
+
+
 def test_only_mandatory_fields_are_marked():
     assert "(obligatoire)" in str(SampleForm()["name"].as_field_group())
     assert "(obligatoire)" not in str(SampleForm()["email"].as_field_group())

@@ -10,7 +10,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -214,6 +214,12 @@ def pagination(context: Context, page: Page[Any]) -> SafeString:
 
 
 @register.simple_tag
+def question(field: BoundField) -> SafeString:
+    """The only field of a page: its label is the h1."""
+    return SafeString(field.render("ui/forms/question.html"))
+
+
+@register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """At the top of a form that was refused: each error, as a link to its field."""
     return _part("error_summary", form=form, errors=_errors(form)) if form.errors else SafeString("")
@@ -243,7 +249,7 @@ def _errors(form: BaseForm) -> list[tuple[str, str]]:
         found += [("", f"{field.label}{dates.NBSP}: {message}") for message in field.errors]
     for field in form.visible_fields():
         target = field.id_for_label or field.subwidgets[0].id_for_label
-        found += [(target, f"{field.label}{dates.NBSP}: {_lower(message)}") for message in field.errors]
+        found += [(target, f"{field.label}{dates.NBSP}: {_lower(str(message))}") for message in field.errors]
     return found
 
 
