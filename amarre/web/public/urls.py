@@ -1,5 +1,9 @@
 """Addresses of this door."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("amarre.web.public.home.urls")),
+    path("demande/employeur/", include("amarre.web.public.employer.urls")),
+    path("demande/", include("amarre.web.public.request.urls")),
+]

@@ -1,0 +1,1 @@
+"""The first page: who we are, whom to call, how to ask."""

@@ -1,0 +1,16 @@
+"""The first page. Must not know who looks at it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from amarre.organisations.models import Centre
+from amarre.organisations.queries import crisis_numbers
+from amarre.web.ui.http import actor_of, page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Numbers to call now, then how to ask, then where we are."""
+    actor = actor_of(request)
+    centres = Centre.objects.visible_to(actor).filter(active=True).order_by("name")
+    return page(request, "public/home/home.html", {"numbers": crisis_numbers(actor), "centres": centres})

@@ -1,0 +1,1 @@
+"""The employee asks: four questions, each of which may be passed, and nobody else knows."""
