@@ -21,11 +21,11 @@ ALLOWED = {
     (
         "amarre/web/api/health.py",
         "django.db.connection",
-    ): "asks the server about roles and migrations, no table of ours",
+    ): "asks about roles and migrations; no row",
     (
         "amarre/audit/queries.py",
         "Entry.objects.filter",
-    ): "asks, as the machine, whether lines wait for their seal; no row",
+    ): "whether lines wait for their seal; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {
