@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset({"Cc", "Cs"})
 _SPACES = re.compile(r"[^\S\n]+")
 _PHONE = re.compile(r"\+?[0-9]{6,15}")
 _POSTCODE = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
@@ -24,16 +25,14 @@ _WORDS_IN_A_NAME = 6
 def tidy(text: str, *, lines: bool = False) -> str:
     """The text without what cannot be seen (control signs, reversed writing); emoji and any alphabet stay."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(
-        c for c in text if c in "\n\t" or (unicodedata.category(c) not in {"Cc", "Cs", "Cn"} and c not in _BIDI)
-    )
+    kept = "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in _UNSEEN or c in _BIDI))
     return _SPACES.sub(" ", kept if lines else kept.replace("\n", " ")).strip()
 
 
 class LineField(forms.CharField):
     """One line of text. The length is checked here, never cut by the browser."""
 
-    widget = forms.TextInput
+    widget: type[forms.Widget] | forms.Widget = forms.TextInput
     lines = False
 
     def __init__(self, *, most: int, autocomplete: str = "off", **options: Any) -> None:
@@ -73,7 +72,7 @@ class EmailField(forms.EmailField):
 
     def __init__(self, *, autocomplete: str = "off", **options: Any) -> None:
         wrong = "Cette adresse ne semble pas complète. Exemple\u00a0: prenom@exemple.fr."
-        said = {"required": "Écrivez votre adresse e-mail.", "invalid": wrong}
+        said = {"required": "Écrivez votre adresse e-mail.", "invalid": wrong, "max_length": _TOO_LONG}
         super().__init__(max_length=254, error_messages=said | options.pop("error_messages", {}), **options)
         self.widget.attrs.update(autocomplete=autocomplete)
         del self.widget.attrs["maxlength"]
@@ -89,7 +88,7 @@ class NameField(LineField):
         super().__init__(most=most, **options)
 
     def clean(self, value: Any) -> str:
-        name = super().clean(value)
+        name = str(super().clean(value))
         if any(not (unicodedata.category(c)[0] in "LM" or c in " -'’.") for c in name):
             raise ValidationError("Écrivez un nom, sans chiffre ni signe particulier.")
         if len(name.split()) > _WORDS_IN_A_NAME:

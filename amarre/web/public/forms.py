@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.forms import BoundField
+from django.utils.datastructures import MultiValueDict
 
 from amarre.core.actor import Actor
 from amarre.web.public.answers import Values
@@ -38,15 +39,10 @@ class PublicForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         self.actor = actor
-        self.fields[TRAP] = forms.CharField(
-            label="Laissez cette case vide",
-            required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-        )
+        hidden_box = forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"})
+        self.fields[TRAP] = forms.CharField(label="Laissez cette case vide", required=False, widget=hidden_box)
         stamp = signing.TimestampSigner(salt=_SALT).sign(str(int(time.time())))
-        self.fields[OPENED] = forms.CharField(
-            required=False, widget=forms.HiddenInput, initial=stamp, label="Page ouverte"
-        )
+        self.fields[OPENED] = forms.CharField(required=False, widget=forms.HiddenInput, initial=stamp)
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """The answers of a list that the service words."""
@@ -60,9 +56,8 @@ class PublicForm(forms.Form):
         return [field for field in self.visible_fields() if field.name != TRAP]
 
     def clean(self) -> dict[str, Any]:
-        if self.data.get(TRAP):
-            self.data = self.data.copy()
-            self.data[TRAP] = ""
+        if self.data.get(TRAP) and isinstance(self.data, MultiValueDict):
+            self.data = MultiValueDict({**dict(self.data.lists()), TRAP: [""]})
             raise forms.ValidationError(TRAPPED)
         return self.cleaned_data
 

@@ -26,7 +26,8 @@ from amarre.web.public.limits import held_off
 from amarre.web.public.passage import renew_passage
 from amarre.web.public.words import Row, default_centre
 from amarre.web.ui.drafts import Desk, open_desk
-from amarre.web.ui.http import actor_of, carry_out, done, page, status_of
+from amarre.web.ui.http import carry_out, done, page, status_of
+from amarre.web.ui.scope import actor_of
 
 QUICKEST = 4  # seconds from the first page to the last: nobody reads that fast
 CHECKING = "verifier"

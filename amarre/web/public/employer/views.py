@@ -20,7 +20,7 @@ from amarre.web.ui.dates import phone_text
 
 
 def _for_somebody(values: Values) -> bool:
-    return values.get("about", About.PERSON) == About.PERSON
+    return bool(values.get("about", About.PERSON) == About.PERSON)
 
 
 def _for_advice(values: Values) -> bool:

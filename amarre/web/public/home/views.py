@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from amarre.organisations.models import Centre
 from amarre.organisations.queries import crisis_numbers
-from amarre.web.ui.http import actor_of, page
+from amarre.web.ui.http import page
+from amarre.web.ui.scope import actor_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
