@@ -6,8 +6,10 @@ Read by staff; a passer-by reads a centre's name and telephone. Identifiers: SIR
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from amarre.core.models import Walled
+from amarre.core.text import fold
 from amarre.organisations.policy import (
     CentreQuerySet,
     CommuneQuerySet,
@@ -74,9 +76,19 @@ class Company(Walled):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name"], name="organisations_company_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_member(self) -> bool:
+        """Whether its membership has not ended."""
+        return self.member_until is None or self.member_until >= timezone.localdate()
+
+    def refresh_search(self) -> None:
+        """Fold what it is found by."""
+        self.search = fold(self.name)[:200]
 
 
 class Establishment(Walled):
@@ -93,6 +105,7 @@ class Establishment(Walled):
     postcode = models.CharField("code postal", max_length=5, blank=True)
     city = models.CharField("commune", max_length=80, blank=True)
     headcount = models.CharField("effectif", max_length=40, blank=True)
+    active = models.BooleanField("ouvert", default=True)
     search = models.CharField(max_length=400, blank=True)
 
     objects = EstablishmentQuerySet.as_manager()
@@ -102,6 +115,10 @@ class Establishment(Walled):
 
     def __str__(self) -> str:
         return f"{self.sign or self.company.name}, {self.city}" if self.city else self.sign or self.company.name
+
+    def refresh_search(self, company_name: str) -> None:
+        """Fold what it is found by."""
+        self.search = fold(f"{company_name} {self.sign} {self.city}")[:400]
 
 
 class Vocabulary(models.TextChoices):

@@ -5,7 +5,10 @@ grant insert, update on organisations_centre, organisations_commune, organisatio
   organisations_establishment, organisations_term, organisations_crisisnumber to amarre_staff;
 grant delete on organisations_commune to amarre_staff;
 grant select on organisations_centre, organisations_term, organisations_crisisnumber to amarre_public;
-grant select on organisations_centre to amarre_machine;
+-- The operator's import of companies runs as the machine.
+grant select on organisations_centre, organisations_commune, organisations_company, organisations_establishment
+  to amarre_machine;
+grant insert, update on organisations_company, organisations_establishment to amarre_machine;
 
 call amarre_wall('organisations_centre');
 create policy staff_select on organisations_centre for select to amarre_staff, amarre_public, amarre_machine using (true);
@@ -15,7 +18,7 @@ create policy admin_update on organisations_centre for update to amarre_staff
   using ((select my_roles()) && '{service_admin}') with check (true);
 
 call amarre_wall('organisations_commune');
-create policy staff_select on organisations_commune for select to amarre_staff using (true);
+create policy staff_select on organisations_commune for select to amarre_staff, amarre_machine using (true);
 create policy admin_insert on organisations_commune for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin}');
 create policy admin_update on organisations_commune for update to amarre_staff
@@ -24,14 +27,18 @@ create policy admin_delete on organisations_commune for delete to amarre_staff
   using ((select my_roles()) && '{service_admin}');
 
 call amarre_wall('organisations_company');
-create policy staff_select on organisations_company for select to amarre_staff using (true);
+create policy staff_select on organisations_company for select to amarre_staff, amarre_machine using (true);
+create policy machine_insert on organisations_company for insert to amarre_machine with check (true);
+create policy machine_update on organisations_company for update to amarre_machine using (true) with check (true);
 create policy staff_insert on organisations_company for insert to amarre_staff
   with check ((select my_roles()) && '{social_worker,secretary,coordinator,service_admin}');
 create policy staff_update on organisations_company for update to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator,service_admin}') with check (true);
 
 call amarre_wall('organisations_establishment');
-create policy staff_select on organisations_establishment for select to amarre_staff using (true);
+create policy staff_select on organisations_establishment for select to amarre_staff, amarre_machine using (true);
+create policy machine_insert on organisations_establishment for insert to amarre_machine with check (true);
+create policy machine_update on organisations_establishment for update to amarre_machine using (true) with check (true);
 create policy staff_insert on organisations_establishment for insert to amarre_staff
   with check ((select my_roles()) && '{social_worker,secretary,coordinator,service_admin}');
 create policy staff_update on organisations_establishment for update to amarre_staff
@@ -60,7 +67,7 @@ create or replace function route_request(commune text, postcode text, company te
   language sql stable security definer set search_path = pg_catalog, public as $$
   select coalesce(
     (select e.centre_id from organisations_establishment e
-      where company <> '' and e.centre_id is not null and e.search like '%' || company || '%'
+      where company <> '' and e.active and e.centre_id is not null and e.search like '%' || company || '%'
       order by (commune <> '' and e.search like '%' || commune || '%') desc, e.id limit 1),
     (select c.centre_id from organisations_commune c where commune <> '' and c.search = commune order by c.id limit 1),
     (select c.centre_id from organisations_commune c

@@ -20,10 +20,13 @@ MORE_FILES = {
     "accounts/mailbox": "Django's settings name it: where the demo's mail goes",
     "accounts/roles": "roles are code, and the same sentences stand on the page « Mes accès »",
     "audit/chain": "sealing is neither a command nor a read",
+    "organisations/identifiers": "SIREN, SIRET, NAF, postcodes: their shapes and keys, for commands, imports and forms",
+    "organisations/imports": "what a file of companies says, before anything is written",
     "organisations/defaults": "the words and numbers that a new service starts with",
     "intake/delays": "how soon, by urgency: the numbers that the service sets itself",
 }
 MACHINE = {
+    "amarre/organisations/policy.py": "the operator's import of companies",
     "amarre/core/actor.py": "defines it",
     "amarre/core/jobs.py": "house-keeping: old drafts, sealing the journal",
     "amarre/accounts/invitations.py": "invitations are mailed before anybody is somebody",

@@ -195,9 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["vocabulary", "position", "label"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("vocabulary", "code"), name="organisations_term_code")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("vocabulary", "code"), name="organisations_term_code")],
             },
         ),
     ]
