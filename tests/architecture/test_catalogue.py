@@ -41,6 +41,9 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_machine": {
         "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
         "core_draft": {"SELECT", "DELETE"}, "accounts_mail": {"INSERT"}, "organisations_centre": {"SELECT"},
+        "organisations_commune": {"SELECT"},  # the operator's import of companies: this line and the next two
+        "organisations_company": {"SELECT", "INSERT", "UPDATE"},
+        "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
     },
     DEFINER: {
         "accounts_user": {"SELECT"}, "accounts_posting": {"SELECT"}, "cases_membership": {"SELECT"},
@@ -51,7 +54,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 # Tables that the whole staff reads: identity, companies, colleagues, the service's own words.
 STAFF_READS_ALL = {
-    "accounts_posting", "accounts_user", "organisations_centre", "organisations_commune", "organisations_company",
+    "accounts_posting", "organisations_centre", "organisations_commune", "organisations_company",
     "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
 }  # fmt: skip
 DELETED_BY_STAFF = {"accounts_posting", "cases_note", "core_draft", "organisations_commune"}
