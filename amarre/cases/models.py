@@ -143,6 +143,11 @@ class Note(Walled):
         ordering = ["-on", "-id"]
         indexes = [models.Index(fields=["case", "-on", "-id"], name="cases_note_case")]
 
+    @property
+    def headline(self) -> str:
+        """« Entretien · Au bureau »."""
+        return " · ".join(filter(None, (self.get_kind_display(), self.get_mode_display() if self.mode else "")))
+
 
 class Closing(Walled):
     """How an episode ended."""

@@ -99,6 +99,7 @@ class Event:
     order: int
     kind: str
     row: Note | Closing | LookBack | Case | Membership
+    meta: str = ""
 
 
 def story(actor: Actor, case: Case, memberships: Iterable[Membership]) -> list[Event]:

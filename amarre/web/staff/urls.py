@@ -1,7 +1,12 @@
-"""Addresses of the staff door."""
+"""Addresses of the staff door, one line per family of screens."""
 
-from django.urls import path
+from django.urls import include, path
 
-from amarre.web.staff.day import views as day
-
-urlpatterns = [path("", day.day, name="day")]
+urlpatterns = [
+    path("", include("amarre.web.staff.day.urls")),
+    path("", include("amarre.web.staff.requests.urls")),
+    path("", include("amarre.web.staff.cases.urls")),
+    path("", include("amarre.web.staff.journal.urls")),
+    path("", include("amarre.web.staff.team.urls")),
+    path("", include("amarre.web.staff.crisis.urls")),
+]

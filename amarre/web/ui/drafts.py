@@ -81,8 +81,23 @@ def open_desk(request: HttpRequest, actor: Actor, form: str) -> Desk:
     token = _sign(actor, form, secrets.token_hex(8), request.get_full_path(), chosen)
     desk = Desk(form, token, others=len(waiting) - bool(chosen))
     if chosen:
-        desk.values, desk.resumed_at = json.loads(chosen.body), chosen.saved_at
+        desk.values, desk.resumed_at = json.loads(chosen.body)["values"], chosen.saved_at
     return desk
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft that waits: what kind of text (the first part of its form's name), where to go on, since when."""
+
+    kind: str
+    url: str
+    saved_at: datetime
+
+
+def unfinished(actor: Actor, limit: int = 5) -> list[Unfinished]:
+    """The actor's own drafts, the newest first."""
+    rows = Draft.objects.visible_to(actor).order_by("-saved_at")[:limit]
+    return [Unfinished(r.form.split(":")[0], json.loads(r.body)["back"], r.saved_at) for r in rows]
 
 
 def _values(data: QueryDict) -> dict[str, list[str]]:
@@ -95,7 +110,8 @@ def _write(said: dict[str, Any], values: dict[str, list[str]]) -> datetime:
     row = Draft.objects.filter(owner=said["k"], form=said["f"], page=said["p"]).first()
     if row is None:
         row = Draft(owner=said["k"], form=said["f"], page=said["p"])
-    row.body, row.saved_at = json.dumps(values, ensure_ascii=False), now
+    back = str(said["b"]).split("?", 1)[0]
+    row.body, row.saved_at = json.dumps({"back": back, "values": values}, ensure_ascii=False), now
     row.save()
     if said["o"]:
         Draft.objects.filter(owner=said["k"], pk=said["o"][0], saved_at=said["o"][1]).delete()

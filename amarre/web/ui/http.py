@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from amarre.core.commands import Refused
 from amarre.core.ledger import Line, subject_of, write
 from amarre.web.ui import drafts
-from amarre.web.ui.scope import actor_of
+from amarre.web.ui.scope import actor_of as actor_of
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
@@ -34,9 +34,7 @@ def visible_or_404(rows: models.QuerySet[M], **wanted: object) -> M:
 def note_read(request: HttpRequest, verb: str, thing: models.Model | None = None, *, count: int | None = None) -> None:
     """Write down that something was read, before it is shown."""
     person_id, case_id = getattr(thing, "person_id", None), getattr(thing, "case_id", None)
-    line = Line(
-        verb=verb, outcome="read", subject=subject_of(thing), person_id=person_id, case_id=case_id, count=count
-    )
+    line = Line(verb=verb, outcome="read", subject=subject_of(thing), person_id=person_id, case_id=case_id, count=count)
     write(actor_of(request), line)
 
 
@@ -79,4 +77,3 @@ def done(request: HttpRequest, url: str, sentence: str = "") -> HttpResponse:
 def status_of(request: HttpRequest) -> int:
     """422 for a form that came back, 200 for one that is being opened."""
     return 422 if request.method == "POST" else 200
-

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
@@ -24,7 +26,7 @@ from django.urls import reverse
 
 from amarre.accounts.models import Kind, User
 from amarre.core.actor import Actor, Door
-from amarre.core.ledger import Line, LedgerUnavailable, write
+from amarre.core.ledger import LedgerUnavailable, Line, write
 from amarre.core.scope import acting_as, afterwards
 from amarre.web.ui import drafts
 from amarre.web.ui.errors import reference_of, unavailable
@@ -84,7 +86,9 @@ class ScopeMiddleware:
     ) -> HttpResponse | None:
         """Find the door, then the actor, then run the view."""
         match = request.resolver_match
-        door = match.namespaces[0] if match and match.namespaces else ""
+        if match is None or not match.namespaces:
+            return None
+        door = match.namespaces[0]
         if door == "staff":
             actor = _staff_actor(request)
             if isinstance(actor, HttpResponse):
@@ -120,9 +124,17 @@ def _staff_actor(request: HttpRequest) -> Actor | HttpResponse:
         return _to_sign_in(request)
     if user.kind != Kind.STAFF:
         raise PermissionDenied("not staff")
-    if settings.AMARRE_MFA_REQUIRED and not is_mfa_enabled(user):
+    if settings.AMARRE_MFA_REQUIRED and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    if settings.AMARRE_MFA_REQUIRED and not second_factor_shown(request, user):
+        logout(request)
+        return _to_sign_in(request)
     return user.actor(reference_of(request))
+
+
+def second_factor_shown(request: HttpRequest, user: User) -> bool:
+    """Whether this very session showed a second factor; one that was waiting before it was set up did not."""
+    return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 
 def _idle_too_long(request: HttpRequest) -> bool:

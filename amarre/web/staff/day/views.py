@@ -1,10 +1,143 @@
-"""« Ma journée »."""
+"""« Ma journée »: what first, who was not seen for long, what was left unfinished.
+
+Read by the URL configuration beside. Each line has a date, a reason and one act.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 
-from amarre.web.ui.http import page
+from amarre.cases.models import Case
+from amarre.cases.queries import look_backs_due, my_cases
+from amarre.core.actor import Actor
+from amarre.intake.delays import ACKNOWLEDGE_WORKING_DAYS, ATTEMPTS_BEFORE_NO_ANSWER, working_days_after
+from amarre.intake.models import Solicitation
+from amarre.intake.queries import queue, tried
+from amarre.intake.states import State
+from amarre.organisations.queries import labels
+from amarre.web.ui import dates, drafts
+from amarre.web.ui.http import actor_of, note_read, page
+from amarre.web.ui.parts import Tone
+
+_SHOWN = 12
+_LOOK_AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do first: the day, who, what, why, and the one act."""
+
+    on: date
+    badge: str
+    tone: Tone
+    who: str
+    what: str
+    why: str
+    act: str
+    url: str
+
+
+_KINDS = {
+    "note": "Note",
+    "note-edit": "Note à corriger",
+    "contact": "Nouveau contact",
+    "answer": "Réponse à une demande",
+    "situation": "Situation",
+    "close": "Clôture",
+    "crisis": "Alerte",
+}
+
+
+def _day_badge(on: date, today: date) -> tuple[str, Tone]:
+    if on < today:
+        return f"Depuis le {dates.short_day(on)}", "red"
+    if on == today:
+        return "Aujourd'hui", "red"
+    return dates.short_day(on).capitalize(), "rope" if on <= today + timedelta(days=7) else "sea"
+
+
+def _of_request(row: Solicitation, tries: int, today: date) -> Todo:
+    who = row.person_name or row.requester_name or "Contact anonyme"
+    received = timezone.localtime(row.received_at).date()
+    url = reverse("staff:request", args=[row.pk])
+    if row.state == State.AWAITING:
+        on = row.due_on or received
+        what = (
+            "clore sans réponse, ou rappeler"
+            if tries >= ATTEMPTS_BEFORE_NO_ANSWER
+            else f"{_nth(tries + 1)} tentative d'accord"
+        )
+        why = "Demandé par quelqu'un d'autre, qui ne saura pas la réponse."
+        return Todo(on, *_day_badge(on, today), who, what, why, "Appeler" if not row.do_not_call else "Ouvrir", url)
+    if not row.urgency:
+        on = working_days_after(received, ACKNOWLEDGE_WORKING_DAYS)
+        return Todo(
+            on, *_day_badge(on, today), who, "demande à lire", "Sous 2 jours ouvrés : urgence à dire.", "Lire", url
+        )
+    on = row.due_on or today
+    what = "accord donné, à prendre" if row.state == State.ACCEPTED else "à prendre"
+    why = f"Délai {row.urgency}, visé par le service."
+    return Todo(on, *_day_badge(on, today), who, what, why, "Prendre", url)
+
+
+def _nth(number: int) -> str:
+    return "1re" if number == 1 else f"{number}e"
+
+
+def _todos(actor: Actor, today: date) -> list[Todo]:
+    rows = list(queue(actor)[:100])
+    if not actor.has("social_worker"):
+        rows = [r for r in rows if not r.urgency or r.assigned_to_id is None]
+    tries = tried(actor, rows)
+    found = [
+        _of_request(r, tries.get(r.pk, 0), today)
+        for r in rows
+        if r.assigned_to_id in (None, actor.user_id) or not actor.has("social_worker")
+    ]
+    if actor.has("social_worker"):
+        for back in look_backs_due(actor, today + _LOOK_AHEAD):
+            who = back.case.person.full_name if back.case.person else back.case.number
+            url = reverse("staff:look_back", args=[back.case_id, back.pk])
+            why = "La personne était d'accord pour être rappelée."
+            what = f"rappel à {back.months} mois"
+            found.append(Todo(back.due_on, *_day_badge(back.due_on, today), who, what, why, "Noter", url))
+    return sorted(found, key=lambda t: t.on)
 
 
 def day(request: HttpRequest) -> HttpResponse:
     """What is due, and what can be done."""
-    return page(request, "staff/day.html")
+    actor, today = actor_of(request), timezone.localdate()
+    intake = actor.has("social_worker", "secretary", "coordinator")
+    todos = _todos(actor, today) if intake else []
+    cases = list(my_cases(actor)[:8]) if actor.has("social_worker") else []
+    if todos or cases:
+        note_read(request, "day.read", count=len(todos) + len(cases))
+    context = {
+        "todos": todos[:_SHOWN],
+        "more": max(0, len(todos) - _SHOWN),
+        "cases": cases,
+        "problems": labels(actor, "problem")["problem"] if cases else {},
+        "unfinished": [(_KINDS.get(d.kind, "Texte"), d) for d in drafts.unfinished(actor)],
+        "heading": dates.long_day(today).capitalize(),
+        "summary": _summary(len(todos), cases),
+        "intake": intake,
+        "worker": actor.has("social_worker"),
+    }
+    return page(request, "staff/day.html", context)
+
+
+def _summary(count: int, cases: list[Case]) -> str:
+    said = [f"{count} chose{'s' if count > 1 else ''} à faire"] if count else []
+    if cases:
+        said.append("vos dossiers les moins vus sont en bas")
+    return " · ".join(said)
+
+
+def still_here(request: HttpRequest) -> HttpResponse:
+    """The page is still in use: the session goes on (the scope has noted it)."""
+    return HttpResponse(status=204)

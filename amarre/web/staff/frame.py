@@ -1,0 +1,71 @@
+"""What surrounds every staff page: navigation by role, counts, who is signed in, where.
+
+Read by the settings (context processor) and the staff templates. Runs inside the page's scope.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from amarre.accounts import roles
+from amarre.core.actor import Actor, Door
+from amarre.intake.models import Solicitation
+from amarre.intake.policy import may_submit
+from amarre.organisations.models import Centre
+from amarre.web.ui.parts import NavItem, Shell
+
+# Address name, words, roles that see it, and the beginnings of the names of the pages inside.
+_ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
+    ("day", "Ma journée", roles.STAFF_ROLES, ("day",)),
+    ("request_list", "Demandes", frozenset({"social_worker", "secretary", "coordinator"}), ("request",)),
+    ("case_list", "Mes dossiers", frozenset({"social_worker"}), ("case", "note", "member", "look_back")),
+    ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
+    ("person_list", "Personnes", frozenset({"social_worker", "secretary", "coordinator"}), ("person", "job")),
+    ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment")),
+    ("crisis", "Urgence", frozenset({"social_worker", "secretary", "coordinator", "health_team"}), ("crisis",)),
+    ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),
+    ("settings", "Réglages", frozenset({"service_admin", "coordinator"}), ("settings", "centre", "term", "vocabular")),
+    ("journal", "Journal", frozenset({"privacy_officer"}), ("journal",)),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`shell` and `nav` for pages of the staff door, nothing elsewhere."""
+    actor = request.META.get("AMARRE_ACTOR")
+    if not isinstance(actor, Actor) or actor.door != Door.STAFF:
+        return {}
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    nav = [
+        NavItem(words, url, current=bool(here) and str(here).startswith(inside), count=_count(actor, name))
+        for name, words, allowed, inside in _ENTRIES
+        if actor.has(*allowed) and (url := _address(name))
+    ]
+    centres = Centre.objects.visible_to(actor).filter(pk__in=actor.centres).values_list("name", flat=True)
+    shell = Shell(
+        name=actor.name,
+        role=roles.labels(actor.roles),
+        centre=", ".join(centres),
+        access_url=_address("my_access"),
+        sign_out_url=reverse("account_logout"),
+        search_url=_address("search") if actor.has("social_worker", "secretary", "coordinator") else "",
+        new_contact_url=_address("request_new") if may_submit(actor) else "",
+        write_note_url=_address("note_where") if actor.has("social_worker") else "",
+        nav=nav,
+    )
+    return {"shell": shell, "nav": nav}
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(f"staff:{name}")
+    except NoReverseMatch:
+        return ""
+
+
+def _count(actor: Actor, name: str) -> int:
+    if name != "request_list":
+        return 0
+    return Solicitation.objects.visible_to(actor).open().filter(centre_id__in=actor.centres).count()

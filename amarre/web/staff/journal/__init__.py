@@ -1,0 +1,1 @@
+"""The journal: who did or read what, when. Audience: the privacy officer."""
