@@ -7,6 +7,7 @@ Names of people are no canary: identity is known to the whole staff.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -72,7 +73,7 @@ def load_rows(users: dict[str, User]) -> None:
     cases = _cases(world, people)
     _solicitations(world, people, cases)
     for code in ("claire", "nadia"):
-        body = f'{{"body": ["canari-brouillon-{code}"]}}'
+        body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key
         Draft(owner=key, form="note:1", page=f"page-{code}", body=body, saved_at=timezone.now()).save()
 
