@@ -27,11 +27,13 @@ def clean_environment(data: Path, environment: str = "production", port: int = 0
     return kept | ({"PORT": str(port)} if port else {})
 
 
-def amarre(*words: str, data: Path, environment: str = "production") -> subprocess.CompletedProcess[str]:
+def amarre(
+    *words: str, data: Path, environment: str = "production", **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run one of the operator's commands to its end."""
     return subprocess.run(
         [*AMARRE, *words],
-        env=clean_environment(data, environment),
+        env=clean_environment(data, environment) | variables,
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -64,9 +64,7 @@ def test_a_stop_is_a_clean_shutdown_and_leaves_no_process(cluster):
 
 def test_letters_sort_by_their_code_on_every_server(cluster):
     with psycopg.connect(cluster.start()) as connection:
-        row = connection.execute(
-            "select 'é' > 'z', lower('É'), current_setting('server_encoding')"
-        ).fetchone()
+        row = connection.execute("select 'é' > 'z', lower('É'), current_setting('server_encoding')").fetchone()
     assert row == (True, "é", "UTF8")
 
 

@@ -28,7 +28,7 @@ def test_a_whole_life(start):
     run.wait_for(READY)
     status, health = run.get("/healthz")
     assert status == 200, health
-    assert run.get("/")[0] == 200
+    assert run.get("/compte/connexion/")[0] == 200
 
     second = start(port=run.port + 1)
     assert second.wait() == 1

@@ -97,8 +97,13 @@ def django_as(login: str, purpose: str) -> Iterator[Home]:
 
 
 def start_django() -> None:
-    """Load Django's settings and applications."""
+    """Load Django's settings and applications, on data that is what it should be."""
     import django
+
+    home = Home.from_environment()
+    home.make()
+    home.settle()
+    home.ensure_secret_key()
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amarre.config.settings")
     django.setup()

@@ -1,0 +1,183 @@
+"""`amarre`: each command does what its French help says, and its exit code means something."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from amarre.config.cli import main, parser
+from amarre.config.database import prepare_cluster
+from amarre.config.home import Home
+from amarre.config.places import find_binaries
+from amarre.config.postgres import Cluster
+from tests.launcher.running import amarre
+
+
+def all_commands(top, before=()):
+    for name, sub in top._branches.choices.items():
+        yield (*before, name)
+        if hasattr(sub, "_branches"):
+            yield from all_commands(sub, (*before, name))
+
+
+COMMANDS = list(all_commands(parser()))
+
+
+@pytest.fixture(scope="module")
+def data():
+    """Data with its keyring, its database and its walls, in production."""
+    directory = Path(tempfile.mkdtemp(prefix="amarre cli "))
+    directory.chmod(0o755)
+    for words in (("keys", "new"), ("migrate",)):
+        made = amarre(*words, data=directory)
+        assert made.returncode == 0, made.stderr
+    yield directory
+    shutil.rmtree(directory)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_in_french(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([*words, "--help"])
+    said = capsys.readouterr().out
+    assert stopped.value.code == 0
+    assert said.startswith("Usage\N{NO-BREAK SPACE}: ")
+    assert not re.search(r"usage:|options:|positional|show this", said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["inconnue"], "« inconnue » n’est pas connu"),
+        (["keys"], "il manque"),
+        (["backup"], "il manque"),
+        (["doctor", "--vite"], "mot inconnu"),
+    ],
+)
+def test_a_command_badly_written_is_2_and_told_in_french(words, said, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err.replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def test_keys_are_added_listed_and_verified(data):
+    first = amarre("keys", "list", data=data)
+    assert first.stdout.count("scelle et ouvre") == 1
+    assert amarre("keys", "new", data=data).returncode == 0
+    second = amarre("keys", "list", data=data).stdout
+    assert len(second.splitlines()) == len(first.stdout.splitlines()) + 1
+    assert second.count("scelle et ouvre") == 1
+    verified = amarre("keys", "verify", data=data)
+    assert verified.returncode == 0, verified.stderr
+    assert "0 qui ne s’ouvre" in verified.stdout
+
+
+def test_the_journal_is_verified(data):
+    verified = amarre("audit", "verify", data=data)
+    assert verified.returncode == 0, verified.stderr
+    assert "intact" in verified.stdout
+
+
+def test_the_doctor_finds_nothing_then_finds_the_lost_keyring(data):
+    well = amarre("doctor", data=data)
+    faults = [line for line in well.stdout.splitlines() if line.startswith("✗")]
+    assert [line.split()[1] for line in faults] == ["Courriel"], well.stdout + well.stderr
+    assert well.returncode == 1
+    (data / "keyring.json").rename(data / "keyring.away")
+    unwell = amarre("doctor", data=data)
+    (data / "keyring.away").rename(data / "keyring.json")
+    assert unwell.returncode == 1
+    assert "✗ Trousseau" in unwell.stdout
+
+
+def test_a_second_migration_has_nothing_to_do(data):
+    again = amarre("migrate", data=data)
+    assert again.returncode == 0
+    assert "à jour" in again.stdout
+
+
+def counts(url):
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        return {name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in tables}
+
+
+def test_a_backup_is_private_and_restores_every_row(data, place, monkeypatch):
+    saved = amarre("backup", str(place / "copies"), data=data)
+    assert saved.returncode == 0, saved.stderr
+    (dump,) = (place / "copies").glob("*.dump")
+    assert dump.stat().st_mode & 0o777 == 0o600
+    monkeypatch.delenv("DATABASE_URL")
+    home, other = Home(data), Home(place / "restored")
+    other.make()
+    source, target = Cluster(home.cluster), Cluster(other.cluster, durable=False)
+    try:
+        before = counts(prepare_cluster(source, home).owner)
+        prepare_cluster(target, other)
+        restored = subprocess.run(
+            [
+                find_binaries() / "pg_restore",
+                "--exit-on-error",
+                f"--dbname={target.superuser_url('amarre')}",
+                dump,
+            ],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+        assert restored.returncode == 0, restored.stderr
+        after = counts(prepare_cluster(target, other).owner)
+    finally:
+        source.stop()
+        target.destroy()
+    assert before == after
+    assert before["django_migrations"] > 50
+
+
+def test_a_house_server_is_prepared_migrated_and_well(place):
+    house = Cluster(place / "house", durable=False)
+    try:
+        superuser = house.start()
+        data = place / "var"
+        prepared = amarre("prepare", "--database", "social", data=data, AMARRE_SUPERUSER_URL=superuser)
+        assert prepared.returncode == 0, prepared.stderr
+        addresses = dict(line.split("=", 1) for line in prepared.stdout.splitlines())
+        again = amarre("prepare", "--database", "social", data=data, AMARRE_SUPERUSER_URL=superuser)
+        assert again.stdout == prepared.stdout
+        assert amarre("keys", "new", data=data).returncode == 0
+        migrated = amarre("migrate", data=data, AMARRE_OWNER_URL=addresses["AMARRE_OWNER_URL"])
+        assert migrated.returncode == 0, migrated.stderr
+        seen = amarre("doctor", data=data, DATABASE_URL=addresses["DATABASE_URL"])
+        assert "✓ Cloisons" in seen.stdout, seen.stdout + seen.stderr
+        assert amarre("migrate", data=data, DATABASE_URL=addresses["DATABASE_URL"]).returncode == 1
+    finally:
+        house.destroy()
+
+
+FILE = """SIRET;Raison sociale;Commune
+73282932000074;Cordages du Ponant (fictif);Brest
+73282932000075;Voiles d'Essai (fictif);Brest
+"""
+
+
+def test_companies_are_tried_then_imported_then_unchanged(data, place):
+    file = place / "entreprises.csv"
+    file.write_text(FILE, "utf-8")
+    tried = amarre("import", "companies", str(file), "--dry-run", data=data)
+    assert "1 établissement(s) créé(s)" in tried.stdout, tried.stderr
+    imported = amarre("import", "companies", str(file), data=data)
+    assert "1 établissement(s) créé(s)" in imported.stdout
+    assert "ligne 3" in imported.stdout
+    assert "73282932000075" in imported.stdout
+    assert imported.returncode == 1, "a row was left out"
+    again = amarre("import", "companies", str(file), data=data)
+    assert "0 établissement(s) créé(s), 0 modifié(s), 1 inchangé(s)" in again.stdout
+    missing = amarre("import", "companies", str(place / "nowhere.csv"), data=data)
+    assert missing.returncode == 1
+    assert "ne peut pas être lu" in missing.stderr
