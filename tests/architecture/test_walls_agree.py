@@ -41,7 +41,8 @@ def second_wall(model: type[models.Model], who: Actor) -> set[int]:
             with transaction.atomic():
                 return set(model._base_manager.values_list("pk", flat=True))
         except DatabaseError as refusal:
-            assert "permission denied" in str(refusal)
+            if "permission denied" not in str(refusal):
+                raise
             return set()
 
 
