@@ -99,7 +99,9 @@ def _identify(
         raise Refused("Cette date de naissance n’est pas possible pour une personne qui travaille.")
     if phone.strip() and len(digits(phone)) < 8:
         raise Refused("Ce numéro de téléphone est trop court.")
-    if (person.channel == Channel.EMAIL and not email) or (person.channel in (Channel.PHONE, Channel.SMS) and not phone):
+    if (person.channel == Channel.EMAIL and not email) or (
+        person.channel in (Channel.PHONE, Channel.SMS) and not phone
+    ):
         raise Refused("Le moyen préféré demande une adresse ou un numéro\u00a0: ajoutez-le, ou changez de moyen.")
     if person.channel == Channel.PHONE and person.do_not_call:
         raise Refused("« Ne pas appeler » et « préfère un appel » se contredisent\u00a0: gardez l’un des deux.")

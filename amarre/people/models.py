@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 
+from django.contrib.postgres.lookups import TrigramSimilar
 from django.db import models
 
 from amarre.core.models import Walled
 from amarre.people.policy import JobQuerySet, PersonQuerySet
+
+models.CharField.register_lookup(TrigramSimilar)
 
 
 class Channel(models.TextChoices):
@@ -46,7 +49,11 @@ class Person(Walled):
 
     class Meta:
         ordering = ["last_name", "first_name"]
-        indexes = [models.Index(fields=["search"], name="people_person_search", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["search"], name="people_person_search", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["email"], name="people_person_email", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["birth_date"], name="people_person_birth"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name
