@@ -19,6 +19,10 @@ call amarre_wall('intake_statement');
 call amarre_wall('intake_attempt');
 create policy definer_select on intake_solicitation for select to amarre_definer using (true);
 
+-- The machine writes « demande transmise » to whoever asked: an address and a reference, no name and no reason.
+grant select (id, reference, requester_email, centre_id) on intake_solicitation to amarre_machine;
+create policy machine_select on intake_solicitation for select to amarre_machine using (true);
+
 grant insert on intake_solicitation, intake_statement to amarre_public;
 create policy public_insert on intake_solicitation for insert to amarre_public
   with check (state = 'received' and handled_by_id is null and assigned_to_id is null and case_id is null

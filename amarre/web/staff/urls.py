@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("amarre.web.staff.journal.urls")),
     path("", include("amarre.web.staff.team.urls")),
     path("", include("amarre.web.staff.crisis.urls")),
+    path("composants/", include("amarre.web.ui.urls")),
 ]

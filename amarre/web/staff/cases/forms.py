@@ -52,7 +52,7 @@ class NoteForm(forms.Form):
     place = forms.ChoiceField(label="Lieu", required=False)
     present = forms.CharField(label="Qui était là", max_length=160, required=False)
     private = forms.BooleanField(
-        label="Pour moi seule", required=False, help_text="Les autres membres du dossier ne la liront pas."
+        label="Garder pour moi", required=False, help_text="Les autres membres du dossier ne la liront pas."
     )
 
     def __init__(self, places: Choices, *args: Any, **kwargs: Any) -> None:
@@ -152,7 +152,7 @@ class HandOverForm(forms.Form):
         choice_field(self, "reason").choices = [("", "Choisissez…"), *reasons]
         for note in sealed:
             self.fields[f"sealed_{note.pk}"] = forms.ChoiceField(
-                label=f"Votre note du {note.on:%d/%m/%Y}, pour vous seule",
+                label=f"Votre note du {note.on:%d/%m/%Y}, gardée pour vous",
                 choices=[("open", "L'ouvrir aux membres"), ("destroy", "La détruire")],
                 widget=forms.RadioSelect,
             )

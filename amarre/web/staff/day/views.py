@@ -41,6 +41,11 @@ class Todo:
     act: str
     url: str
 
+    @property
+    def late(self) -> bool:
+        """Whether its day has gone by."""
+        return self.on < timezone.localdate()
+
 
 _KINDS = {
     "note": "Note",
@@ -55,7 +60,7 @@ _KINDS = {
 
 def _day_badge(on: date, today: date) -> tuple[str, Tone]:
     if on < today:
-        return f"Depuis le {dates.short_day(on)}", "red"
+        return "En retard", "red"
     if on == today:
         return "Aujourd'hui", "red"
     return dates.short_day(on).capitalize(), "rope" if on <= today + timedelta(days=7) else "sea"
