@@ -20,8 +20,7 @@ from amarre.intake.delays import ATTEMPTS_BEFORE_NO_ANSWER
 from amarre.intake.models import Attempt, Solicitation
 from amarre.intake.states import About
 from amarre.organisations.queries import choices, labels
-from amarre.people.models import Person
-from amarre.people.queries import likely_duplicates
+from amarre.people.queries import Hit, likely_duplicates
 from amarre.web.staff.requests import forms as f
 from amarre.web.ui import drafts
 from amarre.web.ui.http import page, status_of
@@ -39,7 +38,7 @@ class Board:
     row: Solicitation
     desk: drafts.Desk | None = None
 
-    def people(self) -> list[Person]:
+    def people(self) -> list[Hit]:
         """People already known who may be this one."""
         row = self.row
         if not (row.last_name or row.phone_digits or row.email):
@@ -50,7 +49,7 @@ class Board:
 
     def whom(self) -> list[tuple[str, str]]:
         """The person the case would be about: somebody known, somebody new, nobody named."""
-        known = [(str(p.pk), _introduce(p)) for p in self.people()]
+        known = [(str(hit.person.pk), _introduce(hit)) for hit in self.people()]
         if self.row.last_name:
             return [*known, (NEW_PERSON, f"{self.row.person_name}, pas encore connue du service")]
         return [*known, (NOBODY, "Personne : le contact reste anonyme")]
@@ -102,9 +101,10 @@ class Board:
         return acts
 
 
-def _introduce(person: Person) -> str:
-    year = f", né(e) en {person.birth_date.year}" if person.birth_date else ""
-    return f"{person.full_name}{year}{f', {person.city}' if person.city else ''} (déjà connue)"
+def _introduce(hit: Hit) -> str:
+    born = f"né(e) en {hit.person.birth_date.year}" if hit.person.birth_date else ""
+    words = ", ".join(filter(None, (hit.person.full_name, born, hit.employer)))
+    return f"{words} (déjà connue\u00a0: {', '.join(hit.reasons)})"
 
 
 def _head(row: Solicitation) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _whom(actor: Actor, row: Solicitation) -> str:
     known = likely_duplicates(
         actor, first_name=row.first_name, last_name=row.last_name, phone=row.phone, email=row.email
     )
-    for person in known:
+    for person in (hit.person for hit in known):
         same_channel = (row.phone_digits and row.phone_digits == person.phone_digits) or (
             row.email and row.email == person.email.lower()
         )
