@@ -35,6 +35,7 @@ class PublicForm(forms.Form):
     """One question. `answers()` is what is kept of it."""
 
     use_required_attribute = False
+    lead = ""  # the field whose label is the title of the page
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,9 +52,13 @@ class PublicForm(forms.Form):
             raise TypeError(name)
         field.choices = choices
 
+    def leading(self) -> BoundField | None:
+        """The field whose label is the title of the page."""
+        return self[self.lead] if self.lead else None
+
     def asked(self) -> list[BoundField]:
-        """The fields that a person answers."""
-        return [field for field in self.visible_fields() if field.name != TRAP]
+        """The other fields that a person answers."""
+        return [field for field in self.visible_fields() if field.name not in (TRAP, self.lead)]
 
     def clean(self) -> dict[str, Any]:
         if self.data.get(TRAP) and isinstance(self.data, MultiValueDict):

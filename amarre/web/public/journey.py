@@ -18,13 +18,12 @@ from amarre.core.actor import Actor
 from amarre.core.commands import Refused
 from amarre.intake.models import Solicitation
 from amarre.organisations.models import Centre
-from amarre.organisations.queries import crisis_numbers
 from amarre.web.public import answers as kept
 from amarre.web.public.answers import Values
 from amarre.web.public.forms import PublicForm, SendForm
 from amarre.web.public.limits import held_off
 from amarre.web.public.passage import renew_passage
-from amarre.web.public.words import Row, default_centre
+from amarre.web.public.words import Row, default_centre, urgent
 from amarre.web.ui.drafts import Desk, open_desk
 from amarre.web.ui.http import carry_out, done, page, status_of
 from amarre.web.ui.scope import actor_of
@@ -118,7 +117,7 @@ def start(request: HttpRequest, journey: Journey) -> HttpResponse:
         "check_url": journey.url("check"),
         "erase_url": journey.url("erase"),
         "begun": begun,
-        "numbers": crisis_numbers(actor),
+        "urgent": urgent(actor),
         **default_centre(actor),
     }
     return page(request, f"public/{journey.family}/start.html", context)
@@ -170,6 +169,7 @@ def check(request: HttpRequest, journey: Journey) -> HttpResponse:
     last = journey.path(values)[-1]
     context = {
         "form": form,
+        "values": values,
         "rows": [(row, journey.url(row.step, checking=True)) for row in journey.rows(actor, values)],
         "back_url": journey.url(last.name),
         "erase_url": journey.url("erase"),
@@ -185,17 +185,19 @@ def sent(request: HttpRequest, journey: Journey) -> HttpResponse:
     if not values:
         return done(request, journey.url("start"))
     centre = Centre.objects.visible_to(actor).filter(pk=values["centre"]).first()
-    context = {"values": values, "centre": centre, "erase_url": journey.url("erase")}
+    context = {"values": values, "centre": centre, "erase_url": journey.url("erase"), "urgent": urgent(actor)}
     return page(request, f"public/{journey.family}/sent.html", context)
 
 
 def erase(request: HttpRequest, journey: Journey) -> HttpResponse:
-    """Forget everything that was typed here, at once."""
-    if request.method == "POST":
-        kept.erase(actor_of(request))
-        renew_passage(request)
-        return page(request, "public/erased.html", {"start_url": journey.url("start")})
-    return done(request, journey.url("start"))
+    """Forget everything that was typed here, once the person has said so."""
+    actor = actor_of(request)
+    if request.method != "POST":
+        back_url = journey.url("check" if kept.read(actor, journey.key) else "start")
+        return page(request, "public/erase.html", {"back_url": back_url})
+    kept.erase(actor)
+    renew_passage(request)
+    return page(request, "public/erased.html", {"start_url": journey.url("start")})
 
 
 def _send(actor: Actor, journey: Journey) -> bool:

@@ -17,8 +17,8 @@ from amarre.web.public.forms import PublicForm, wrong_choice
 ROLES = {
     Source.EMPLOYER_HR: "Direction ou ressources humaines",
     Source.MANAGER: "Responsable de l’équipe",
-    Source.DISABILITY_OFFICER: "Référent handicap",
-    Source.WORKS_COUNCIL: "Élu du comité social et économique (CSE)",
+    Source.DISABILITY_OFFICER: "Référent(e) handicap",
+    Source.WORKS_COUNCIL: "Élu(e) du comité social et économique (CSE)",
 }
 # Words of the same list that speak of one person, and the one that speaks of nobody.
 ABOUT_ONE = frozenset({"WISHES_TO_TALK", "ASKED_FOR_CONTACT", "AFTER_EXCHANGE", "OTHER"})
@@ -34,8 +34,9 @@ def reasons(form: PublicForm, without: frozenset[str]) -> list[tuple[str, str]]:
 class AboutForm(PublicForm):
     """For somebody, or for advice."""
 
+    lead = "about"
     about = forms.ChoiceField(
-        label="Votre demande",
+        label="Que demandez-vous\u202f?",
         choices=[(About.PERSON, "Pour quelqu’un"), (About.ADVICE, "Un conseil, pour personne en particulier")],
         widget=forms.RadioSelect,
         error_messages=wrong_choice(),
@@ -61,6 +62,11 @@ class YouForm(PublicForm):
         error_messages={"required": "Écrivez le nom de votre entreprise."},
     )
     city = LineField(label="Commune ou code postal du lieu de travail", required=False, most=80)
+
+
+class BackForm(PublicForm):
+    """How to answer whoever asks."""
+
     requester_phone = PhoneField(label="Votre téléphone", required=False, autocomplete="tel")
     requester_email = EmailField(label="Votre adresse e-mail", required=False, autocomplete="email")
 
@@ -90,8 +96,13 @@ class WhomForm(PublicForm):
 class ReasonForm(PublicForm):
     """Why somebody should be called, in a word that says nothing of their life."""
 
+    lead = "reason"
     reason = forms.ChoiceField(
-        label="Choisissez un motif", required=False, widget=forms.RadioSelect, error_messages=wrong_choice()
+        label="Pour quel motif\u202f?",
+        help_text="Un motif neutre suffit. Vous pouvez aussi passer.",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages=wrong_choice(),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -102,7 +113,13 @@ class ReasonForm(PublicForm):
 class ThemeForm(PublicForm):
     """What the advice is about."""
 
-    theme = forms.ChoiceField(label="Choisissez un thème", widget=forms.RadioSelect, error_messages=wrong_choice())
+    lead = "theme"
+    theme = forms.ChoiceField(
+        label="Sur quel thème\u202f?",
+        help_text="Nous en parlerons de vive voix, sans nommer personne.",
+        widget=forms.RadioSelect,
+        error_messages=wrong_choice(),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

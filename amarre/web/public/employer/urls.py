@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.start, name="employer_start"),
     path("quoi/", views.about, name="employer_about"),
     path("vous/", views.you, name="employer_you"),
+    path("repondre/", views.back, name="employer_back"),
     path("salarie/", views.whom, name="employer_whom"),
     path("motif/", views.reason, name="employer_reason"),
     path("theme/", views.theme, name="employer_theme"),

@@ -61,7 +61,7 @@ def _rows(actor: Actor, values: Values) -> list[Row]:
         Row("Votre demande", "Pour quelqu’un" if somebody else "Un conseil, pour personne en particulier", "about"),
         Row("Qui demande", f"{values['requester_name']}, {_role(values)}", "you"),
         Row("Votre entreprise", ", ".join(filter(None, [values["company"], values.get("city", "")])), "you"),
-        Row("Pour vous répondre", _channels(values["requester_phone"], values["requester_email"]), "you"),
+        Row("Pour vous répondre", _channels(values["requester_phone"], values["requester_email"]), "back"),
     ]
     if not somebody:
         return [*rows, Row("Thème", known.get(values["theme"], ""), "theme")]
@@ -83,6 +83,7 @@ JOURNEY = Journey(
     steps=(
         Step("about", forms.AboutForm, 1, done=lambda values: bool(values.get("about"))),
         Step("you", forms.YouForm, 2, done=lambda values: bool(values.get("requester_name"))),
+        Step("back", forms.BackForm, 2, done=lambda values: "requester_email" in values),
         Step("whom", forms.WhomForm, 3, asked=_for_somebody, done=lambda values: bool(values.get("last_name"))),
         Step("reason", forms.ReasonForm, 4, asked=_for_somebody),
         Step("theme", forms.ThemeForm, 3, asked=_for_advice, done=lambda values: bool(values.get("theme"))),
@@ -105,6 +106,11 @@ def about(request: HttpRequest) -> HttpResponse:
 def you(request: HttpRequest) -> HttpResponse:
     """Question 2."""
     return journey.ask(request, JOURNEY, "you")
+
+
+def back(request: HttpRequest) -> HttpResponse:
+    """Question 2, how to answer."""
+    return journey.ask(request, JOURNEY, "back")
 
 
 def whom(request: HttpRequest) -> HttpResponse:

@@ -48,8 +48,10 @@ class WhereForm(PublicForm):
 class WhyForm(PublicForm):
     """Why, in ready words and in their own."""
 
+    lead = "reasons"
     reasons = forms.MultipleChoiceField(
-        label="Cochez ce qui vous parle",
+        label="Pourquoi voulez-vous de l’aide\u202f?",
+        help_text="Vous pouvez choisir plusieurs réponses. Vous pouvez aussi passer.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages=wrong_choice(),
@@ -70,8 +72,10 @@ class WhyForm(PublicForm):
 class ReachForm(PublicForm):
     """The channel that is safe for them."""
 
+    lead = "channel"
     channel = forms.ChoiceField(
-        label="Choisissez ce qui est sûr pour vous",
+        label="Comment vous joindre sans risque\u202f?",
+        help_text="Quelqu’un regarde votre téléphone\u202f? Choisissez «\u202fC’est moi qui vous appelle\u202f».",
         choices=CHANNELS,
         widget=forms.RadioSelect,
         error_messages=wrong_choice(),
