@@ -70,8 +70,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 with its own words: the page was open too long, or came from elsewhere."""
-    body = loader.get_template("403_csrf.html").render({"reference": reference_of(request)})
+    """403 with its own words: the page was open too long, or came from elsewhere. What was typed is kept."""
+    from amarre.web.ui import drafts  # the log's filter lives here, and is read before any model may be
+
+    back = drafts.keep_posted(request) if request.method == "POST" else ""
+    body = loader.get_template("403_csrf.html").render({"reference": reference_of(request), "back": back})
     return HttpResponse(body, status=403)
 
 
@@ -79,18 +82,3 @@ def unavailable(request: HttpRequest, error: LedgerUnavailable) -> HttpResponse:
     """503: the ledger cannot be written, so nothing is shown."""
     logger.error("ledger unavailable, reference %s: %s", reference_of(request), error)
     return error_page(request, 503)
-
-
-class NoContentFilter(logging.Filter):
-    """Keeps values out of the log: a database error quotes the row, so only its kind is written."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and record.exc_info[0] is not None:
-            kind, _, trace = record.exc_info
-            where = ""
-            while trace is not None:
-                code = trace.tb_frame.f_code
-                where, trace = f"{code.co_filename}:{trace.tb_lineno}", trace.tb_next
-            record.msg, record.args = f"{record.msg} [{kind.__name__} at {where}]", record.args
-            record.exc_info, record.exc_text = None, None
-        return True

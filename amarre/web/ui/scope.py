@@ -7,6 +7,7 @@ outside demo), `public` for nobody, anything else (`api`, sign-in) runs without 
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ from amarre.core.scope import acting_as, afterwards
 from amarre.web.ui import drafts
 from amarre.web.ui.errors import reference_of, unavailable
 
+logger = logging.getLogger("amarre.scope")
 PASSER_BY_COOKIE = "amarre_passage"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAY_BE_WRITTEN = ('"audit_entry"', '"django_session"', '"core_cache"')
@@ -99,15 +101,41 @@ class ScopeMiddleware:
             return None
         request.META["AMARRE_ACTOR"] = actor
         try:
-            with acting_as(actor), _reading(request):
-                try:
-                    return view(request, *args, **kwargs)
-                except Http404:
-                    line = Line(verb=f"page.{match.url_name}", outcome="missing")
-                    afterwards(lambda: write(actor, line))
-                    raise
+            return self._run(request, actor, view, args, kwargs)
         except LedgerUnavailable as error:
+            _keep(request)
             return unavailable(request, error)
+        except Exception:
+            _keep(request)
+            raise
+
+    @staticmethod
+    def _run(
+        request: HttpRequest,
+        actor: Actor,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse:
+        """The view, in its scope; a page that is not there leaves a line."""
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        with acting_as(actor), _reading(request):
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                line = Line(verb=f"page.{name}", outcome="missing")
+                afterwards(lambda: write(actor, line))
+                raise
+
+
+def _keep(request: HttpRequest) -> None:
+    """Whatever went wrong, what was being sent is kept as a draft; a failure here must not hide the first one."""
+    if request.method != "POST":
+        return
+    try:
+        drafts.keep_posted(request)
+    except Exception:
+        logger.exception("what was sent could not be kept, reference %s", reference_of(request))
 
 
 def _passer_by(request: HttpRequest) -> Actor:

@@ -102,7 +102,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "origin": origin_of(actor, row.pk),
         "sources": dict(Source.choices) | {"reopened": "Suite d'un dossier clos"},
         "episodes": queries.episodes(actor, row) if closed or row.previous_id else [],
-        "look_backs": row.look_backs.filter(done_on=None) if closed else [],
+        "look_backs": row.look_backs.visible_to(actor).filter(done_on=None) if closed else [],
         "may_write": policy.may_write(actor, row),
     }
     return page(request, "staff/cases/case.html", context)

@@ -49,7 +49,7 @@ class Board:
 
     def whom(self) -> list[tuple[str, str]]:
         """The person the case would be about: somebody known, somebody new, nobody named."""
-        known = [(str(hit.person.pk), _introduce(hit)) for hit in self.people()]
+        known = [(str(hit.person.pk), introduce(hit)) for hit in self.people()]
         if self.row.last_name:
             return [*known, (NEW_PERSON, f"{self.row.person_name}, pas encore connue du service")]
         return [*known, (NOBODY, "Personne : le contact reste anonyme")]
@@ -101,7 +101,8 @@ class Board:
         return acts
 
 
-def _introduce(hit: Hit) -> str:
+def introduce(hit: Hit) -> str:
+    """Enough to tell homonyms apart: name, year of birth, employer; and why they may be this one."""
     born = f"né(e) en {hit.person.birth_date.year}" if hit.person.birth_date else ""
     words = ", ".join(filter(None, (hit.person.full_name, born, hit.employer)))
     return f"{words} (déjà connue\u00a0: {', '.join(hit.reasons)})"

@@ -18,6 +18,7 @@ from amarre.organisations.queries import Choices
 from amarre.web.ui.fields import choice_field
 
 HEALTH_SOURCES = (Source.PHYSICIAN, Source.NURSE, Source.PSYCHOLOGIST, Source.ERGONOMIST, Source.PDP_UNIT)
+_ANOTHER = "C'est bien une autre demande : l'enregistrer"
 NEXT_QUEUE, NEXT_TAKE, NEXT_ANSWER = "queue", "take", "answer"
 
 
@@ -71,7 +72,7 @@ class NewContactForm(forms.Form):
         label="Ce que vous avez répondu", required=False, max_length=20_000, widget=forms.Textarea({"rows": 3}),
         help_text="Seulement si vous avez répondu tout de suite : le dossier est ouvert et clos avec cette note.",
     )  # fmt: skip
-    another = forms.BooleanField(label="C'est bien une autre demande", required=False)
+    another = forms.BooleanField(label=_ANOTHER, required=False)
 
     def __init__(self, actor: Actor, reasons: dict[str, Choices], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -92,12 +93,19 @@ class NewContactForm(forms.Form):
         if not worker:
             for name in ("words", "next", "answer"):
                 del self.fields[name]
-        del self.fields["another"]
+        if not self.data.get("another"):
+            del self.fields["another"]
+        if self.data.get("person"):
+            self.fields["person"] = forms.CharField(required=False, max_length=24)
 
     def ask_if_another(self) -> None:
-        """Something alike is known: say whether this is another request."""
-        self.fields["another"] = forms.BooleanField(
-            label="C'est bien une autre demande : l'enregistrer", required=False
+        """A request alike is waiting: say whether this is another one."""
+        self.fields["another"] = forms.BooleanField(label=_ANOTHER, required=False)
+
+    def ask_who(self, people: list[tuple[str, str]]) -> None:
+        """Somebody alike is known: say whether it is them."""
+        self.fields["person"] = forms.ChoiceField(
+            label="De qui s'agit-il ?", choices=people, widget=forms.RadioSelect, required=False
         )
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from amarre.cases.models import Case
@@ -21,7 +21,7 @@ from amarre.organisations.queries import choices, labels
 from amarre.people.queries import likely_duplicates
 from amarre.web.staff.requests import forms as f
 from amarre.web.staff.requests.acts import find_or_make
-from amarre.web.staff.requests.board import NEW_PERSON, NOBODY, Board, show
+from amarre.web.staff.requests.board import NEW_PERSON, NOBODY, Board, introduce, show
 from amarre.web.ui import drafts
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 
@@ -66,10 +66,9 @@ def request_new(request: HttpRequest) -> HttpResponse:
     reasons = choices(actor, "employee_reason", "employer_reason")
     form = f.NewContactForm(actor, reasons, request.POST or desk.initial())
     alike: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid() and not request.POST.get("another"):
-        alike = _alike(actor, form.cleaned_data)
+    if request.method == "POST" and form.is_valid():
+        alike = _alike(actor, form, request.POST)
         if alike:
-            form.ask_if_another()
             return _new_page(request, form, desk, alike)
     result = carry_out(request, form, lambda data: _submit(actor, data), desk=desk)
     if result is None:
@@ -87,37 +86,34 @@ def _new_page(request: HttpRequest, form: f.NewContactForm, desk: drafts.Desk, a
     return page(request, "staff/requests/new.html", context, status=status_of(request))
 
 
-def _alike(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
-    """Open requests that may be the same one."""
+def _alike(actor: Actor, form: f.NewContactForm, sent: QueryDict) -> dict[str, Any]:
+    """What is known already and was not answered yet: an open request, or somebody with nearly that name."""
+    data = form.cleaned_data
+    found: dict[str, Any] = {}
     search = fold(f"{data['last_name']} {data['first_name']}")
     same = queries.same_request(actor, phone_digits=digits(data["phone"]), email=data["email"], search=search)
-    return {"same": same} if same else {}
+    if same and not sent.get("another"):
+        form.ask_if_another()
+        found["same"] = same
+    takes = data.get("next") in (f.NEXT_TAKE, f.NEXT_ANSWER)
+    if takes and data["last_name"] and not sent.get("person"):
+        known = {k: data[k] for k in ("first_name", "last_name", "phone", "email")}
+        people = [(str(hit.person.pk), introduce(hit)) for hit in likely_duplicates(actor, **known)]
+        if people:
+            name = f"{data['first_name']} {data['last_name']}".strip()
+            form.ask_who([*people, (NEW_PERSON, f"{name}, pas encore connue du service")])
+            found["people"] = people
+    return found
 
 
 def _submit(actor: Actor, data: dict[str, Any]) -> Solicitation | Case:
     """Record the contact and, when asked, take or answer it in the same stroke."""
-    kept = {k: v for k, v in data.items() if k not in ("next", "answer", "another", "centre")}
+    kept = {k: v for k, v in data.items() if k not in ("next", "answer", "another", "person", "centre")}
     row = commands.submit_solicitation(actor=actor, centre_id=data["centre"], **kept)
     step = data.get("next") or f.NEXT_QUEUE
     if step == f.NEXT_QUEUE or row.source != Source.EMPLOYEE:
         return row
-    person = find_or_make(actor, row, _whom(actor, row))
+    person = find_or_make(actor, row, data.get("person") or (NEW_PERSON if row.last_name else NOBODY))
     if step == f.NEXT_TAKE:
         return commands.take(actor=actor, solicitation=row, person=person)
     return commands.answer_at_once(actor=actor, solicitation=row, person=person, answer=data["answer"])
-
-
-def _whom(actor: Actor, row: Solicitation) -> str:
-    """Somebody known with the same name and the same telephone or e-mail; else somebody new, or nobody."""
-    if not row.last_name:
-        return NOBODY
-    known = likely_duplicates(
-        actor, first_name=row.first_name, last_name=row.last_name, phone=row.phone, email=row.email
-    )
-    for person in (hit.person for hit in known):
-        same_channel = (row.phone_digits and row.phone_digits == person.phone_digits) or (
-            row.email and row.email == person.email.lower()
-        )
-        if same_channel and person.search == row.search:
-            return str(person.pk)
-    return NEW_PERSON
