@@ -5,6 +5,7 @@ Readers: whoever runs the service. It must not know Django: what needs it runs i
 
 import argparse
 import ctypes
+import json
 import os
 import signal
 import socket
@@ -52,8 +53,8 @@ class Launcher:
         began = time.monotonic()
         try:
             self._prepare()
-            self._serve()
-            self._announce(time.monotonic() - began)
+            trouble = self._serve()
+            self._announce(time.monotonic() - began, trouble)
             self._watch()
             return 0
         except StopAsked:
@@ -128,20 +129,21 @@ class Launcher:
             kept["AMARRE_OWNER_URL"] = self.urls.owner
         return kept
 
-    def _serve(self) -> None:
+    def _serve(self) -> str:
+        """Start the two parts that serve, wait until all is well, and return what still is not."""
         environment = self._environment()
         self.supervisor.add(Child("Le serveur web", _web(self.home.port), environment))
         self.supervisor.add(Child("Le travail de fond", (*AMARRE, "worker"), environment))
-        deadline = time.monotonic() + 60.0
+        deadline = time.monotonic() + 40.0
         while (trouble := _trouble(self.home.port)) and time.monotonic() < deadline:
             self.supervisor.look()
             self.orders.pause(0.3)
-        if trouble:
-            say(f"Tout n’est pas en ordre : {trouble}")
+        return trouble
 
-    def _announce(self, seconds: float) -> None:
+    def _announce(self, seconds: float, trouble: str) -> None:
         taken = f"{seconds:.1f}".replace(".", ",")
-        say(f"\nAmarre est prête en {taken} s : http://localhost:{self.home.port}/")
+        state = f"répond, mais tout n’est pas en ordre ({trouble})" if trouble else f"est prête en {taken} s"
+        say(f"\nAmarre {state} : http://localhost:{self.home.port}/")
         if self.home.environment == "demo":
             say(self.sign_ins.rstrip())
         say("Pour arrêter : Ctrl-C.")
@@ -186,9 +188,17 @@ def _trouble(port: int) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
             return ""
     except urllib.error.HTTPError as error:
-        return f"{error.code} {error.read(2000).decode(errors='replace')}"
+        return _reasons(error)
     except OSError as error:
         return str(error)
+
+
+def _reasons(error: urllib.error.HTTPError) -> str:
+    try:
+        checks: dict[str, str] = json.loads(error.read())["checks"]
+    except (ValueError, KeyError, TypeError):
+        return f"/healthz répond {error.code}"
+    return ", ".join(f"{name} : {reason}" for name, reason in checks.items() if reason != "ok")
 
 
 def _refuse_taken_port(port: int) -> None:
