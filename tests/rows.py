@@ -19,6 +19,7 @@ from amarre.core.models import Draft
 from amarre.core.text import digits, fold
 from amarre.intake.models import Attempt, Solicitation, Statement
 from amarre.intake.states import Source
+from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
 
@@ -79,7 +80,8 @@ def load_rows(users: dict[str, User]) -> None:
 
 
 def _words(world: World) -> None:
-    """One word that passers-by read, one closed, one that is the staff's; numbers likewise."""
+    """The service's own words; and one that passers-by read, one closed, one that is the staff's; numbers likewise."""
+    ensure_defaults()
     for vocabulary, code, active in (
         ("employee_reason", "TEST_OPEN", True),
         ("employee_reason", "TEST_CLOSED", False),

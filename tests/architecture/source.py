@@ -6,6 +6,7 @@ A checker takes a tree and returns its findings, so that each can be shown a fau
 from __future__ import annotations
 
 import ast
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -80,3 +81,9 @@ def imports(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
 def is_command(function: ast.FunctionDef) -> bool:
     """Whether it is decorated with `@command(…)`."""
     return any(isinstance(d, ast.Call) and dotted(d.func) == "command" for d in function.decorator_list)
+
+
+def import_commands() -> None:
+    """Fill the registry: every `commands*.py` of every room."""
+    for path in sorted(PACKAGE.glob("*/commands*.py")):
+        importlib.import_module(f"amarre.{path.parent.name}.{path.stem}")

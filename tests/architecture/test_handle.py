@@ -18,14 +18,8 @@ RAW = ("django.db.connection", "django.db.connections", "django.db.models.expres
 ALLOWED = {
     ("amarre/web/ui/drafts.py", "Draft.objects.filter"): "the token names its author; runs as that author",
     ("amarre/web/ui/scope.py", "django.db.connection"): "refuses writes on GET; runs no statement",
-    (
-        "amarre/web/api/health.py",
-        "django.db.connection",
-    ): "asks about roles and migrations; no row",
-    (
-        "amarre/audit/queries.py",
-        "Entry.objects.filter",
-    ): "whether lines wait for their seal; no row",
+    ("amarre/web/api/health.py", "django.db.connection"): "asks about roles and migrations; no row",
+    ("amarre/audit/queries.py", "Entry.objects.filter"): "whether lines wait for their seal; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {
@@ -34,6 +28,7 @@ SCOPE_OPENERS = {
     "amarre/web/api/health.py": "asks, as the machine, whether the journal is sealed",
 }
 # From a row that one may see to a row beside it whose circle is the same or wider.
+TEMPLATES_MAY = {("case.html", "statement"): "the request that became the case: its members read why"}
 SAME_CIRCLE = {"assignment", "situation", "closing"}
 
 
@@ -114,6 +109,7 @@ def test_templates_walk_no_reverse_relation() -> None:
         for path in PACKAGE.rglob("templates/**/*.html")
         for tag in re.finditer(r"{[{%].*?[%}]}", path.read_text("utf-8"))
         for hit in walk.finditer(tag.group(0))
+        if (path.name, hit.group(1)) not in TEMPLATES_MAY
     ]
     assert walked == []
     assert walk.search("{% for note in case.notes.all %}")
