@@ -166,7 +166,7 @@ def test_many_cases_are_paged_and_cost_no_more_statements(marc: Client) -> None:
     with CaptureQueriesContext(connection) as many:
         response = marc.get(reverse("staff:team"))
     assert len(many) == len(few)
-    assert (len(response.context["found"]), response.context["found"].paginator.count) == (50, 63)
+    assert (len(response.context["found"]), response.context["found"].paginator.count) == (25, 63)
     asked = marc.get(reverse("staff:team_move"), {"tous": "1", "lead": user("nadia").pk})
     assert len(asked.context["rows"]) == 62
     assert "Déplacer 62 dossiers" in text_of(asked)

@@ -22,6 +22,7 @@ class CrisisForm(forms.Form):
     done = forms.CharField(
         label="Ce qui s’est passé, ce qui a été fait",
         max_length=20_000,
+        error_messages={"required": "Écrivez en une phrase ce qui a été fait."},
         widget=forms.Textarea({"rows": 6}),
         help_text="Les faits et les heures. Les mots de la personne entre guillemets. Lu par les membres du dossier.",
     )

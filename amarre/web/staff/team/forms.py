@@ -18,6 +18,8 @@ from amarre.web.staff.team.load import UNRATED, Load
 from amarre.web.ui.fields import choice_field
 
 _CHOOSE = ("", "Choisissez…")
+_WHO = {"required": "Choisissez quelqu’un dans la liste."}
+_WHY = {"required": "Choisissez une raison dans la liste."}
 
 
 def _people(workers: Sequence[Colleague]) -> list[tuple[int, str]]:
@@ -57,8 +59,8 @@ class LoadFilter(forms.Form):
 class MoveForm(forms.Form):
     """To whom, and why."""
 
-    to = forms.TypedChoiceField(label="À qui", coerce=_key)
-    reason = forms.ChoiceField(label="Raison")
+    to = forms.TypedChoiceField(label="À qui", coerce=_key, error_messages=_WHO)
+    reason = forms.ChoiceField(label="Raison", error_messages=_WHY)
 
     def __init__(
         self, workers: Sequence[Colleague], reasons: Choices, *args: Any, missing: int = 0, **kwargs: Any
@@ -81,11 +83,11 @@ class MoveForm(forms.Form):
 class CoverForm(forms.Form):
     """Who is away, who stands in, and between which days."""
 
-    absent = forms.TypedChoiceField(label="Qui s’absente", coerce=_key)
-    stand_in = forms.TypedChoiceField(label="Qui assure la suppléance", coerce=_key)
+    absent = forms.TypedChoiceField(label="Qui s’absente", coerce=_key, error_messages=_WHO)
+    stand_in = forms.TypedChoiceField(label="Qui assure la suppléance", coerce=_key, error_messages=_WHO)
     since = forms.DateField(label="Du", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(label="Au", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    reason = forms.ChoiceField(label="Raison")
+    reason = forms.ChoiceField(label="Raison", error_messages=_WHY)
 
     def __init__(
         self, leads: Sequence[Load], workers: Sequence[Colleague], reasons: Choices, *args: Any, **kwargs: Any
@@ -112,7 +114,7 @@ class CoverForm(forms.Form):
 class ShareForm(forms.Form):
     """To whom the chosen requests are given."""
 
-    to = forms.TypedChoiceField(label="Confier les demandes choisies à", coerce=_key)
+    to = forms.TypedChoiceField(label="Confier les demandes cochées à", coerce=_key, error_messages=_WHO)
 
     BACK = "0"
 

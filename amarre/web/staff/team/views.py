@@ -30,7 +30,7 @@ from amarre.web.ui.http import carry_out, done, note_read, page, status_of
 from amarre.web.ui.parts import NavItem
 from amarre.web.ui.scope import actor_of
 
-PER_PAGE = 50
+PER_PAGE = 25
 MOST_AT_ONCE = 300
 CASE, REQUEST = "dossier", "demande"
 
