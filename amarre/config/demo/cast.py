@@ -54,11 +54,18 @@ CAST = (
 
 def make_cast(password: str) -> dict[str, User]:
     """Make the three centres and everybody's account; runs as the owner, inside `commands.loading()`."""
-    centres = {c.name: c for c in _centres()}
+    for centre in _centres():
+        centre.save()
+    return make_accounts(CAST, password)
+
+
+def make_accounts(players: tuple[Player, ...], password: str) -> dict[str, User]:
+    """Make accounts in the centres that exist; all have the same password, hashed once."""
+    centres = {centre.name: centre for centre in Centre.objects.all()}
     hashed = User()
     hashed.set_password(password)
     made = {}
-    for player in CAST:
+    for player in players:
         user = User(
             email=player.email,
             name=player.name,
@@ -76,14 +83,11 @@ def make_cast(password: str) -> dict[str, User]:
 
 def _centres() -> list[Centre]:
     where = (
-        (MONTREUIL, "01 00 00 00 01", "12 rue de la Corderie", "93100", "Montreuil", True),
-        (NANTERRE, "01 00 00 00 02", "4 quai des Haubans", "92000", "Nanterre", False),
-        (CRETEIL, "01 00 00 00 03", "27 avenue du Cabestan", "94000", "Créteil", False),
+        (MONTREUIL, "01 99 00 10 01", "12 rue de la Corderie", "93100", "Montreuil", True),
+        (NANTERRE, "01 99 00 10 02", "4 quai des Haubans", "92000", "Nanterre", False),
+        (CRETEIL, "01 99 00 10 03", "27 avenue du Cabestan", "94000", "Créteil", False),
     )
-    centres = [
+    return [
         Centre(name=n, phone=p, hours="de 9 h à 17 h", address=a, postcode=c, city=v, is_default=d)
         for n, p, a, c, v, d in where
     ]
-    for centre in centres:
-        centre.save()
-    return centres
