@@ -52,16 +52,17 @@ def _keep_password() -> None:
 
 
 def _sign_ins() -> str:
-    """One sign-in per role."""
+    """One sign-in per role: the first of the cast that holds it."""
     from django.conf import settings
 
-    from amarre.accounts.models import Kind, User
     from amarre.accounts.roles import labels
+    from amarre.config.demo.cast import CAST
 
-    staff = User.objects.filter(email__endswith=DOMAIN, is_active=True, kind=Kind.STAFF).order_by("email")
-    by_role = {labels(user.roles): user.email for user in reversed(staff)}
-    lines = [f"  {email:<30} {role}" for role, email in by_role.items()]
-    return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *sorted(lines)])
+    staff = [player for player in CAST if player.kind == "staff" and player.active]
+    by_role = {labels(list(player.roles)): player.email for player in reversed(staff)}
+    lines = [f"  {email:<30} {role}" for role, email in reversed(by_role.items())]
+    return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *lines])
+
 
 
 def reset(arguments: argparse.Namespace) -> int:
