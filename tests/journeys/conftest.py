@@ -1,0 +1,167 @@
+"""A server of our own per worker, a fresh copy of the template per test, and a real Chromium.
+
+Chromium is AMARRE_CHROMIUM, else the one on the path. With none, browser tests are skipped loudly; with
+AMARRE_REQUIRE_BROWSER=1 that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests import harness
+from tests.cast import PASSWORD
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+_PATIENCE = 30.0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Site:
+    """A running Amarre: its address, its database, and the means to kill it."""
+
+    database: str
+    port: int
+    extra: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        environment = {
+            **os.environ, "AMARRE_ENV": "demo", "DATABASE_URL": harness.app_url(self.database), "PORT": str(self.port),
+            "AMARRE_NESTED_SCOPES": "", "DJANGO_SETTINGS_MODULE": "amarre.config.settings", **self.extra,
+        }  # fmt: skip
+        self.process = subprocess.Popen(
+            [
+                sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self.port}", "--threads", "4",
+                "--no-control-socket", "--log-level", "error", "amarre.config.wsgi:application",
+            ],
+            env=environment,
+            start_new_session=True,
+        )  # fmt: skip
+        deadline = time.monotonic() + _PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2)
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("the server did not answer")
+
+    def kill(self) -> None:
+        """`kill -9`, as a power cut would."""
+        if self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What the owner reads in the database."""
+        with psycopg.connect(harness.url_of(self.database, "amarre_owner")) as connection:
+            return connection.execute(query, values).fetchall()
+
+
+@pytest.fixture(scope="session")
+def _server() -> Iterator[Site]:
+    name = f"amarre_journey_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    site = Site(name, _free_port())
+    harness.fresh_database(name)
+    site.start()
+    yield site
+    site.kill()
+
+
+@pytest.fixture
+def site(_server: Site) -> Site:
+    """The server, on a database as fresh as the template."""
+    harness.fresh_database(_server.database)
+    if _server.process is None or _server.process.poll() is not None:
+        _server.start()
+    return _server
+
+
+def _chromium() -> str | None:
+    return os.environ.get("AMARRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all the journeys of a worker."""
+    path = _chromium()
+    if path is None or not Path(path).exists():
+        said = "NO BROWSER: journeys are not tried (apt install chromium, or set AMARRE_CHROMIUM)"
+        if os.environ.get("AMARRE_REQUIRE_BROWSER"):
+            pytest.fail(said)
+        pytest.skip(said)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: Site) -> Iterator[OpenPage]:
+    """Make a page: `open_page(who="claire", width=360, js=False)`; the console must stay silent."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(who: str = "", *, width: int = 1280, js: bool = True, bypass_csp: bool = False) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=js, locale="fr-FR", base_url=site.url,
+            bypass_csp=bypass_csp,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda m: complaints.append(m.text) if "Content Security Policy" in m.text else None)
+        if who:
+            sign_in(page, who)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, who: str) -> None:
+    """By the form, as anybody does."""
+    page.goto("/compte/connexion/")
+    page.get_by_label("Adresse électronique").fill(f"{who}@demo.amarre.example")
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("main button.btn-primary").click()
+    page.wait_for_url("**/pro/**")
