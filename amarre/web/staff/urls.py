@@ -9,5 +9,8 @@ urlpatterns = [
     path("", include("amarre.web.staff.journal.urls")),
     path("", include("amarre.web.staff.team.urls")),
     path("", include("amarre.web.staff.crisis.urls")),
+    path("", include("amarre.web.staff.companies.urls")),
+    path("", include("amarre.web.staff.people.urls")),
+    path("", include("amarre.web.staff.settings.urls")),
     path("composants/", include("amarre.web.ui.urls")),
 ]

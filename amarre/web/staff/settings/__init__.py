@@ -1,0 +1,1 @@
+"""The service's settings: centres and their areas, lists of words, numbers to call."""
