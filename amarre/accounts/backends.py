@@ -15,6 +15,10 @@ from amarre.accounts.models import User
 class ActiveBackend(AuthenticationBackend):
     """allauth's backend, without its permission tables, and without inactive accounts."""
 
+    @classmethod
+    def _stash_user(cls, user: Any) -> None:
+        """Nobody is remembered: a disabled account with its right password is answered like a wrong one."""
+
     def get_user(self, user_id: Any) -> User | None:
         """The account of a session, or nobody once it is disabled."""
         return User.objects.filter(pk=user_id, is_active=True).first()

@@ -28,7 +28,7 @@ class MailboxBackend(BaseEmailBackend):
                     Mail(
                         at=timezone.now(),
                         to=", ".join(message.to),
-                        subject=message.subject,
+                        subject=str(message.subject),
                         body=str(message.body),
                     )
                 ]

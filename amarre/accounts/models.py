@@ -10,6 +10,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from amarre.accounts import roles
 from amarre.accounts.policy import ColleagueQuerySet, PostingQuerySet, UserManager
@@ -38,6 +40,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("actif", default=True)
     invited_at = models.DateTimeField(null=True)
     disabled_at = models.DateTimeField(null=True)
+    signed_out_at = models.DateTimeField(null=True, help_text="sessions and links made before are void")
 
     objects = UserManager()
 
@@ -50,23 +53,28 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(roles__contained_by=sorted(roles.STAFF_ROLES)), name="accounts_user_roles"
             ),
-            models.CheckConstraint(
-                condition=Q(kind="staff") | Q(roles=[]), name="accounts_user_roles_are_staff"
-            ),
+            models.CheckConstraint(condition=Q(kind="staff") | Q(roles=[]), name="accounts_user_roles_are_staff"),
             models.CheckConstraint(
                 condition=Q(is_active=True, disabled_at=None) | Q(is_active=False),
                 name="accounts_user_disabled",
             ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_user_email_lower"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bound to the password, as Django does, and to the last time every session was ended."""
+        value = f"{self.password}|{self.signed_out_at}"
+        return salted_hmac("amarre.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
     def actor(self, request_id: str = "") -> Actor:
-        """Who this account is at its door, read afresh at each request."""
+        """Who this account is at its door, read afresh at each request; disabled, it holds no role."""
         centres = frozenset(Posting.objects.filter(user_id=self.pk).values_list("centre_id", flat=True))
+        held = frozenset(self.roles) if self.is_active else frozenset()
         return Actor(
-            door=Door(self.kind), user_id=self.pk, name=self.name, roles=frozenset(self.roles), centres=centres,
+            door=Door(self.kind), user_id=self.pk, name=self.name, roles=held, centres=centres,
             request_id=request_id,
         )  # fmt: skip
 

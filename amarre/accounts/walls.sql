@@ -19,10 +19,10 @@ grant select on accounts_user to amarre_app;
 grant update (password, last_login) on accounts_user to amarre_app;
 create policy entry_select on accounts_user for select to amarre_app using (true);
 create policy entry_update on accounts_user for update to amarre_app using (is_active) with check (is_active);
-grant select (id, email, name, kind, roles, is_active, invited_at, disabled_at, last_login) on accounts_user to amarre_staff;
+grant select (id, email, name, kind, roles, is_active, invited_at, disabled_at, signed_out_at, last_login) on accounts_user to amarre_staff;
 grant insert on accounts_user to amarre_staff;
-grant update (name, roles, is_active, invited_at, disabled_at) on accounts_user to amarre_staff;
-create policy staff_select on accounts_user for select to amarre_staff using (true);
+grant update (name, roles, is_active, invited_at, disabled_at, signed_out_at) on accounts_user to amarre_staff;
+create policy staff_select on accounts_user for select to amarre_staff using (kind = 'staff');
 create policy admin_insert on accounts_user for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin}');
 create policy admin_update on accounts_user for update to amarre_staff

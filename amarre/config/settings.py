@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "amarre.web.public.limits.PublicLimits",
     "amarre.web.ui.scope.ScopeMiddleware",
 ]
 ROOT_URLCONF = "amarre.config.urls"
@@ -112,6 +113,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "amarre.web.ui.context.frame",
+                "amarre.web.staff.frame.frame",
             ],
         },
     }
@@ -122,7 +124,14 @@ DATABASES = {
     "default": database(os.environ.get("DATABASE_URL", "postgresql://amarre_app@127.0.0.1:1/amarre"))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+# Rate limits live here: a cache that threw entries away to make room would let somebody wash a limit away.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+    }
+}
 
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
@@ -142,19 +151,33 @@ WHITENOISE_MAX_AGE = 3600
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["amarre.accounts.backends.ActiveBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/pro/"
-LOGOUT_REDIRECT_URL = "/compte/connexion/"
+LOGIN_REDIRECT_URL = "entry_home"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_RESET_TIMEOUT = 2 * 3600
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "amarre.web.ui.entry.AccountAdapter"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "amarre.accounts.entrance.ResetToken"
+ACCOUNT_ADAPTER = "amarre.web.ui.entry.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "amarre.web.ui.entry.forms.LoginForm",
+    "reauthenticate": "amarre.web.ui.entry.forms.ReauthenticateForm",
+    "change_password": "amarre.web.ui.entry.forms.ChangePasswordForm",
+    "reset_password": "amarre.web.ui.entry.forms.ResetPasswordForm",
+    "reset_password_from_key": "amarre.web.ui.entry.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -165,6 +188,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Amarre"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "amarre.web.ui.entry.adapters.MfaAdapter"
+MFA_FORMS = {
+    "authenticate": "amarre.web.ui.entry.forms.AuthenticateForm",
+    "reauthenticate": "amarre.web.ui.entry.forms.SecondFactorAgainForm",
+    "activate_totp": "amarre.web.ui.entry.forms.ActivateTotpForm",
+}
 AMARRE_MFA_REQUIRED = AMARRE_ENV == "production"
 
 AMARRE_IDLE_SECONDS = int(os.environ.get("AMARRE_IDLE_SECONDS", "1800"))
@@ -177,8 +208,13 @@ _HTTPS = AMARRE_BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 CSRF_FAILURE_VIEW = "amarre.web.ui.errors.csrf_failure"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
-SECURE_SSL_REDIRECT = False
+# Behind https there is one proxy: rate limits count its clients, not itself.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("AMARRE_PROXIES", "1" if _HTTPS else "0"))
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+# HSTS for the house's other names, and its preloading, are the house's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -214,7 +250,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"quiet": {"()": "amarre.web.ui.errors.NoContentFilter"}},
+    "filters": {"quiet": {"()": "amarre.core.logs.NoContentFilter"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}},
     "root": {"handlers": ["out"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},

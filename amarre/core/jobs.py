@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.backends.utils import CursorWrapper
-from procrastinate import PsycopgConnector, RetryStrategy
+from procrastinate import JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 
 from amarre.core.actor import MACHINE
 from amarre.core.scope import acting_as
@@ -26,25 +29,28 @@ ALIVE_WITHIN = 45
 """Seconds: a worker says every ten that it is alive."""
 
 
-def job(name: str) -> Callable[[Work], Work]:
-    """Declare a job; it runs as the machine, in a transaction of its own, and is tried again when it fails."""
+def job(name: str, *, entry: bool = False) -> Callable[[Work], Work]:
+    """Declare a job; it runs as the machine, in a transaction of its own, and is tried again when it fails.
+
+    `entry`: it runs as the application instead, which may read accounts and no walled table.
+    """
 
     def declare(work: Work) -> Work:
         app.task(name=name, pass_context=False, retry=RetryStrategy(max_attempts=6, exponential_wait=4))(
-            _as_machine(work)
+            _carried_out(work, entry)
         )
         return work
 
     return declare
 
 
-def every(cron: str, name: str) -> Callable[[Work], Work]:
+def every(cron: str, name: str, *, entry: bool = False) -> Callable[[Work], Work]:
     """Declare a job that the clock starts; two never run at once."""
 
     def declare(work: Work) -> Work:
         @wraps(work)
         def on_time(timestamp: int) -> None:
-            _as_machine(work)()
+            _carried_out(work, entry)()
 
         task = app.task(name=name, queueing_lock=name, lock=name)(on_time)
         app.periodic(cron=cron)(task)
@@ -53,19 +59,23 @@ def every(cron: str, name: str) -> Callable[[Work], Work]:
     return declare
 
 
-def _as_machine(work: Work) -> Work:
+def _carried_out(work: Work, entry: bool) -> Work:
+    """Around the work: a connection that is alive, a transaction, and the actor."""
+
     @wraps(work)
     def act(**ids: int) -> None:
-        with acting_as(MACHINE):
+        close_old_connections()
+        with transaction.atomic() if entry else acting_as(MACHINE):
             work(**ids)
 
     return act
 
 
 def enqueue(name: str, **ids: int) -> None:
-    """Put a job in the queue; it exists if and only if the transaction commits."""
+    """Put a job in the queue; it exists if and only if the transaction commits. Raises for a job nobody declared."""
+    queue = app.tasks[name].queue
     with _as_queue():
-        app.configure_task(name).defer(**ids)
+        configure_task(name=name, job_manager=JobManager(DjangoConnector()), queue=queue).defer(**ids)
 
 
 @contextmanager
@@ -76,6 +86,15 @@ def _as_queue() -> Iterator[CursorWrapper]:
         held = cursor.fetchone()[0]
         yield cursor
         cursor.execute("select set_config('role', %s, true)", [held])
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="core.retake", queueing_lock="core.retake", pass_context=True)
+async def retake(context: JobContext, timestamp: int) -> None:
+    """Put back what a worker that died had begun: a job must stand being done twice."""
+    queue = context.app.job_manager
+    for stalled in await queue.get_stalled_jobs(seconds_since_heartbeat=ALIVE_WITHIN):
+        await queue.retry_job(stalled)
 
 
 def worker_is_alive() -> bool:

@@ -9,8 +9,13 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
+from amarre.web.ui.entry import views as entry
+
 urlpatterns = [
-    path("connexion/", account.login, name="account_login"),
+    path("", entry.home, name="entry_home"),
+    path("mes-acces/", entry.access, name="entry_access"),
+    path("invitation/<str:uid>/<str:key>/", entry.invitation, name="entry_invitation"),
+    path("connexion/", entry.sign_in, name="account_login"),
     path("deconnexion/", account.logout, name="account_logout"),
     path("confirmer/", account.reauthenticate, name="account_reauthenticate"),
     path("mot-de-passe/", account.password_change, name="account_change_password"),
@@ -26,11 +31,10 @@ urlpatterns = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("desactive/", account.account_inactive, name="account_inactive"),
     path("second-facteur/", mfa.index, name="mfa_index"),
     path("second-facteur/code/", mfa.authenticate, name="mfa_authenticate"),
     path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("second-facteur/application/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-facteur/application/", entry.activate_totp, name="mfa_activate_totp"),
     path("second-facteur/application/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-facteur/secours/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

@@ -1,0 +1,64 @@
+"""The mails of this room, and what it throws away by the clock.
+
+Read by the worker. Jobs here run as the application itself (`entry=True`), like signing in: they read accounts and
+open no walled table. Each asks again, when it runs, whether there is still something to send.
+"""
+
+from __future__ import annotations
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from amarre.accounts import entrance
+from amarre.core import mail
+from amarre.core.jobs import every, job
+
+
+@job("accounts.send_invitation", entry=True)
+def send_invitation(user_id: int) -> None:
+    """The link with which somebody who was invited chooses a password."""
+    user = entrance.active(user_id)
+    if user is None or user.last_login is not None:
+        return
+    mail.send(
+        user.email,
+        "Votre compte Amarre",
+        "Bonjour,\n\nUn compte vous attend sur Amarre. Ouvrez ce lien pour choisir votre mot de passe :\n\n"
+        f"{entrance.invitation_url(user)}\n\nIl fonctionne pendant sept jours, une seule fois.\n"
+        "Si vous n’attendiez pas ce courriel, ne faites rien.\n",
+    )
+
+
+@job("accounts.send_reset", entry=True)
+def send_reset(user_id: int) -> None:
+    """The link of « mot de passe oublié »."""
+    if user := entrance.active(user_id):
+        mail.send(
+            user.email,
+            "Votre compte Amarre",
+            "Bonjour,\n\nUn autre mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien :\n\n"
+            f"{entrance.reset_url(user)}\n\nIl fonctionne pendant deux heures, une seule fois.\n"
+            "Si vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n",
+        )
+
+
+@job("accounts.tell_change", entry=True)
+def tell_change(user_id: int) -> None:
+    """Somebody changed the password or the second factor: the owner of the account must know."""
+    if user := entrance.active(user_id):
+        mail.send(
+            user.email,
+            "Votre compte Amarre",
+            "Bonjour,\n\nLe mot de passe ou le second facteur de votre compte vient de changer.\n"
+            "Si ce n’est pas vous, prévenez tout de suite la personne qui administre le service.\n",
+        )
+
+
+@every("41 * * * *", name="accounts.forget_sessions", entry=True)
+def forget_sessions() -> int:
+    """Delete the sessions and the rate limits whose time is over; returns how many sessions."""
+    with connection.cursor() as cursor:
+        cursor.execute("delete from core_cache where expires < now()")
+    deleted, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return deleted
