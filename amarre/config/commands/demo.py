@@ -64,7 +64,6 @@ def _sign_ins() -> str:
     return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *lines])
 
 
-
 def reset(arguments: argparse.Namespace) -> int:
     """Remove the demonstration's own database and keys; refuse anything else."""
     home = Home.from_environment()
