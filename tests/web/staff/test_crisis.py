@@ -63,6 +63,7 @@ def test_everybody_of_the_service_knows_who_to_call(client: Client, code: str) -
     assert "00 33" not in page, "a number taken off the list"
     assert [canary for canary in CANARIES if canary in page] == []
     assert "<textarea" not in page
+    assert ("Tenir ces numéros à jour" in page) is (code in ("marc", "alex"))
 
 
 def test_the_day_of_check_is_shown_and_the_service_s_own_words(client: Client) -> None:
