@@ -13,6 +13,7 @@ import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -30,9 +31,9 @@ _BATCH = 5_000
 
 
 def _key() -> bytes:
-    ring = keyring()
-    oldest = min(ring.keys)
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"amarre.audit.chain").derive(ring.keys[oldest])
+    """From the first key of the ring, which new ones follow: their names say nothing of their order."""
+    oldest = next(iter(keyring().keys.values()))
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"amarre.audit.chain").derive(oldest)
 
 
 def _canonical(entry: Entry) -> bytes:
@@ -45,12 +46,13 @@ def _canonical(entry: Entry) -> bytes:
     return len(text).to_bytes(4, "big") + text
 
 
-def _mac(key: bytes, previous: bytes, number: int, entries: Iterable[Entry]) -> tuple[bytes, int]:
+def _mac(key: bytes, previous: bytes, number: int, at: datetime, entries: Iterable[Entry]) -> tuple[bytes, int]:
     digest, count = sha256(), 0
     for entry in entries:
         digest.update(_canonical(entry))
         count += 1
-    body = previous + number.to_bytes(8, "big") + count.to_bytes(4, "big") + digest.digest()
+    said = f"{number}|{at.astimezone(UTC).isoformat()}|{count}|".encode()
+    body = previous + said + digest.digest()
     return hmac.new(key, body, sha256).digest(), count
 
 
@@ -68,8 +70,9 @@ def seal_pending() -> int:
         return 0
     last = Seal.objects.order_by("-number").first()
     number, previous = (last.number + 1, bytes(last.mac)) if last else (1, b"\0" * 32)
-    mac, count = _mac(_key(), previous, number, pending)
-    seal = Seal(number=number, at=timezone.now(), entry_count=count, mac=mac)
+    now = timezone.now()
+    mac, count = _mac(_key(), previous, number, now, pending)
+    seal = Seal(number=number, at=now, entry_count=count, mac=mac)
     Seal.objects.bulk_create([seal])
     Entry.objects.filter(pk__in=[e.pk for e in pending]).update(seal=seal)
     anchor = json.dumps({"number": number, "mac": mac.hex(), "at": seal.at.isoformat()})
@@ -95,7 +98,7 @@ def verify() -> Verdict:
         if seal.number != expected:
             verdict.faults.append(f"Il manque le sceau n° {expected}.")
         entries = Entry.objects.filter(seal=seal).order_by("id").iterator()
-        mac, count = _mac(key, previous, seal.number, entries)
+        mac, count = _mac(key, previous, seal.number, seal.at, entries)
         if not hmac.compare_digest(mac, bytes(seal.mac)) or count != seal.entry_count:
             verdict.faults.append(f"Le sceau n° {seal.number} ne correspond plus à ses lignes.")
         previous, expected = bytes(seal.mac), seal.number + 1
