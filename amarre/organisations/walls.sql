@@ -71,7 +71,7 @@ create or replace function route_request(commune text, postcode text, company te
       order by (commune <> '' and e.search like '%' || commune || '%') desc, e.id limit 1),
     (select c.centre_id from organisations_commune c where commune <> '' and c.search = commune order by c.id limit 1),
     (select c.centre_id from organisations_commune c
-      where c.postcode <> '' and postcode <> '' and postcode like c.postcode || '%'
+      where c.postcode <> '' and route_request.postcode like c.postcode || '%'
       order by length(c.postcode) desc, c.id limit 1),
     (select c.id from organisations_centre c where c.active order by c.is_default desc, c.name limit 1))
 $$;

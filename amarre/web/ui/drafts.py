@@ -104,6 +104,11 @@ def _values(data: QueryDict) -> dict[str, list[str]]:
     return {k: [str(v) for v in data.getlist(k)] for k in data if k not in _NOT_KEPT and "password" not in k}
 
 
+def _sound(text: Any) -> str:
+    """The text without half signs (a script may send one), which nobody could write down."""
+    return str(text).encode("utf-8", "replace").decode()
+
+
 def _write(said: dict[str, Any], values: dict[str, list[str]]) -> datetime:
     """Upsert the row of that page; drop the draft it resumed if nobody changed that one since."""
     now = timezone.now()
@@ -152,7 +157,8 @@ def save_draft(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"expired": True}, status=403)
     try:
         body = json.loads(raw)
-        values = {str(k): [str(v) for v in vs] for k, vs in body.items() if k not in _NOT_KEPT and "password" not in k}
+        kept = {k: vs for k, vs in body.items() if k not in _NOT_KEPT and "password" not in k}
+        values = {_sound(k): [_sound(v) for v in vs] for k, vs in kept.items()}
     except (ValueError, AttributeError, TypeError):
         return JsonResponse({"malformed": True}, status=400)
     try:
