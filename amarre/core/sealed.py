@@ -103,7 +103,7 @@ class Keyring:
             raise SealError(f"no key opens {context}")
         try:
             return AESGCM(key).decrypt(nonce, body, head + context.encode()).decode("utf-8")
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise SealError(f"{context} was moved or altered, or its key is wrong") from error
 
 
