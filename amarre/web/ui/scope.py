@@ -8,6 +8,7 @@ outside demo), `public` for nobody, anything else (`api`, sign-in) runs without 
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -35,7 +36,9 @@ from amarre.web.ui.errors import reference_of, unavailable
 logger = logging.getLogger("amarre.scope")
 PASSER_BY_COOKIE = "amarre_passage"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_MAY_BE_WRITTEN = ('"audit_entry"', '"django_session"', '"core_cache"')
+_READS = re.compile(r"(SELECT|SAVEPOINT|RELEASE|ROLLBACK|DECLARE|WITH)\b", re.IGNORECASE)
+_WRITES_INSIDE = re.compile(r"\b(INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|UPDATE\s+\S+\s+SET)\b", re.IGNORECASE)
+_MAY_BE_WRITTEN = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(audit_entry|django_session|core_cache)"')
 
 
 class WriteOnGet(RuntimeError):
@@ -43,11 +46,10 @@ class WriteOnGet(RuntimeError):
 
 
 def _only_reads(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    head = sql.lstrip()[:12].upper()
-    if not head.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "WITH")) and not any(
-        table in sql for table in _MAY_BE_WRITTEN
-    ):
-        raise WriteOnGet(head.split()[0])
+    text = str(sql).lstrip()
+    reads = _READS.match(text) and not (text[:4].upper() == "WITH" and _WRITES_INSIDE.search(text))
+    if not reads and not _MAY_BE_WRITTEN.match(text):
+        raise WriteOnGet(text.split(maxsplit=1)[0].upper())
     return execute(sql, params, many, context)
 
 
