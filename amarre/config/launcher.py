@@ -80,10 +80,10 @@ class Launcher:
         home.publish(self.urls.known())
         if self.urls.owner is None:
             say("AMARRE_OWNER_URL n’est pas donnée : les migrations sont à appliquer avec « amarre migrate ».")
+        elif home.environment == "demo":
+            self.sign_ins = self._do("Migrations, cloisons, service fictif", "demo", "load", captured=True)
         else:
-            self._do("Migrations et cloisons", "migrate", owner=True)
-        if home.environment == "demo":
-            self.sign_ins = self._do("Service fictif", "demo", "load", owner=True, captured=True)
+            self._do("Migrations et cloisons", "migrate")
 
     def _ensure_keyring(self, new: bool) -> None:
         """A lost keyring is never replaced in silence: what it sealed could not be read any more."""
@@ -99,12 +99,12 @@ class Launcher:
             "Remettez-le à sa place, ou, si la base est neuve, créez-en un avec « amarre keys new »."
         )
 
-    def _do(self, label: str, *words: str, owner: bool = False, captured: bool = False) -> str:
-        """Run one of the operator's commands as a step."""
+    def _do(self, label: str, *words: str, captured: bool = False) -> str:
+        """Run one of the operator's commands as a step, on the owner's address."""
         with _step(label):
             step = subprocess.run(
                 [*AMARRE, *words],
-                env=self._environment(owner=owner),
+                env=self._environment(owner=True),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE if captured else None,
                 text=True,

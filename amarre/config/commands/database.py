@@ -30,24 +30,29 @@ def add(parser: FrenchParser) -> None:
 
 
 def migrate(arguments: argparse.Namespace) -> int:
-    """Apply the migrations, then lay the walls again."""
+    """Bring the database to where the code is."""
     with django_as("owner", "migrate"):
-        from django.core.management import call_command
-        from django.db import connection, transaction
-        from django.db.migrations.executor import MigrationExecutor
-
-        from amarre.core import commands, walls
-        from amarre.organisations.defaults import ensure_defaults
-
-        executor = MigrationExecutor(connection)
-        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        walls.apply(connection)
-        with transaction.atomic(), commands.loading():
-            ensure_defaults()
-        say(f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour.")
+        say(bring_up_to_date())
     return DONE
+
+
+def bring_up_to_date() -> str:
+    """Apply the migrations, lay the walls again, then the words that Amarre ships; say what was done."""
+    from django.core.management import call_command
+    from django.db import connection, transaction
+    from django.db.migrations.executor import MigrationExecutor
+
+    from amarre.core import commands, walls
+    from amarre.organisations.defaults import ensure_defaults
+
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    walls.apply(connection)
+    with transaction.atomic(), commands.loading():
+        ensure_defaults()
+    return f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour."
 
 
 def prepare(arguments: argparse.Namespace) -> int:

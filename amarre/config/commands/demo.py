@@ -6,6 +6,7 @@ import shutil
 import sys
 
 from amarre.config.commands.base import DONE, FrenchParser, django_as, say
+from amarre.config.commands.database import bring_up_to_date
 from amarre.config.home import Home, Unusable
 from amarre.config.postgres import Cluster
 
@@ -15,7 +16,7 @@ DOMAIN = "@demo.amarre.example"
 def add(parser: FrenchParser) -> None:
     """Declare the commands."""
     actions = parser.family("demo", "Le service fictif (jamais en production).")
-    actions.command("load", "Charge le service fictif si la base est vide, et dit qui se connecte.", load)
+    actions.command("load", "Met la base à jour, charge le service fictif si elle est vide, dit qui se connecte.", load)
     actions.command("reset", "Efface la démonstration ; le prochain « make run » la recharge.", reset)
 
 
@@ -25,13 +26,15 @@ def _refuse_outside_demo(home: Home) -> None:
 
 
 def load(arguments: argparse.Namespace) -> int:
-    """Load the fictional service into an empty database, and list the sign-ins."""
+    """Bring the database up to date, load the fictional service if it is empty, and list the sign-ins."""
     _refuse_outside_demo(Home.from_environment())
     with django_as("owner", "demo load"):
         from amarre.config import demo
 
-        if demo.is_empty():
-            with contextlib.redirect_stdout(sys.stderr):
+        with contextlib.redirect_stdout(sys.stderr):
+            say(bring_up_to_date())
+            if demo.is_empty():
+                say("  Le service fictif se charge : trois centres, mille personnes, deux cents dossiers…")
                 demo.load()
         _keep_password()
         say(_sign_ins())
@@ -61,7 +64,7 @@ def _sign_ins() -> str:
     staff = [player for player in CAST if player.kind == "staff" and player.active]
     by_role = {labels(list(player.roles)): player.email for player in reversed(staff)}
     lines = [f"  {email:<30} {role}" for role, email in reversed(by_role.items())]
-    return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *lines])
+    return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *lines])
 
 
 def reset(arguments: argparse.Namespace) -> int:

@@ -23,9 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
 def worker(arguments: argparse.Namespace) -> int:
     """Work until asked to stop."""
     start_django()
-    from amarre.core import jobs
+    from amarre.core.jobs import work
 
-    jobs.work()
+    work()
     return DONE
 
 
