@@ -12,6 +12,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from stdnum.fr import siren, siret
 
@@ -257,6 +259,18 @@ def test_the_walls_let_claire_read_her_cases_and_no_other() -> None:
         assert 30 < Case.objects.count() < 100
         assert all(note.body for note in Note.objects.visible_to(claire))
         assert Draft.objects.visible_to(claire).count() == 1
+
+
+def test_the_first_pages_open_on_it() -> None:
+    client = Client()
+    client.force_login(User.objects.get(email="claire@demo.amarre.example"))
+    ines = Case.objects.get(person__last_name="Benali", person__first_name="Inès")
+    marek = Case.objects.get(person__last_name="Lis", person__first_name="Marek")
+    pages = [reverse(f"staff:{name}") for name in ("day", "case_list", "request_list", "person_list", "company_list")]
+    pages += [reverse("staff:case", args=[ines.pk]), reverse("staff:note_new", args=[marek.pk])]
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+    assert "avis d’imposition" in client.get(pages[-1]).content.decode(), "the draft is there to be finished"
 
 
 def test_sentences_agree_and_are_set_in_french() -> None:

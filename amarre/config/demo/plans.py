@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 
 from amarre.cases.models import Case
 from amarre.cases.states import State, Urgency
@@ -27,7 +28,7 @@ _LEFT = 300
 """How many days ago Max left the service."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Plan:
     """One episode, as it went. Without a somebody when the contact stayed anonymous."""
 
@@ -63,7 +64,8 @@ def make_plans(world: World, told: list[Plan]) -> list[Plan]:
     """Every episode in the order in which it began; `told` are those of the hand-written stories."""
     plans = [*told, *_open_plans(world, told)]
     plans += _closed_plans(world, world.size.cases - len(plans))
-    nameless = [plan for plan in plans if plan.once and plan.source == Source.EMPLOYEE][: world.size.anonymous]
+    unnamed = (plan for plan in plans if plan.once and plan.source == Source.EMPLOYEE)
+    nameless = set(islice(unnamed, world.size.anonymous))
     for plan in plans:
         if plan.somebody is None and plan not in nameless:
             plan.somebody = world.stranger(plan.worker.centre, plan.theme.ages)
@@ -119,20 +121,18 @@ def _closed_plans(world: World, count: int) -> list[Plan]:
 def _tie_episodes(world: World, plans: list[Plan]) -> None:
     """Some open cases are the second episode of somebody whose first was closed."""
     ended = [p for p in plans if p.closed and not p.once and p.somebody and p.worker.code != "max"]
+    going_on: dict[str, list[Plan]] = {}
+    for plan in plans:
+        if plan.closed is None and not plan.told:
+            going_on.setdefault(plan.worker.code, []).append(plan)
     tied = 0
     for first in ended:
-        if tied == world.size.reopened:
-            return
-        after = first.closed or world.today
-        second = next(
-            (
-                p for p in plans
-                if p.closed is None and not p.told and p.previous is None and p.worker is first.worker
-                and p.opened > after + timedelta(days=20)
-            ),
-            None,
-        )  # fmt: skip
-        if second is not None:
+        waiting = going_on.get(first.worker.code, [])
+        if tied == world.size.reopened or not waiting or not first.closed:
+            continue
+        second = waiting[-1]
+        if second.opened > first.closed + timedelta(days=20):
+            waiting.pop()
             second.previous, second.somebody, second.theme = first, first.somebody, first.theme
             second.source, tied = "reopened", tied + 1
 

@@ -9,6 +9,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from amarre.config.demo.persons import birthday, known_by
 from amarre.config.demo.plans import Plan
 from amarre.config.demo.words import read, themes, typeset
@@ -58,11 +60,13 @@ def _workplace(world: World, row: dict[str, Any]) -> tuple[Establishment, str]:
 def leave_a_draft(world: World, plans: list[Plan]) -> None:
     """Claire was interrupted while she wrote about Marek."""
     marek = next(plan for plan in plans if plan.told.get("code") == "marek")
-    words = "Il a retrouvé les relevés. Reste l'avis d'imposition, que son frère"
-    body = {"kind": ["step"], "body": [typeset(words)], "on": [world.days.ago(1).isoformat()]}
+    words = typeset("Il a retrouvé les relevés. Reste l'avis d'imposition, que son frère")
+    values = {"kind": ["step"], "body": [words], "on": [world.days.ago(1).isoformat()]}
+    back = reverse("staff:note_new", args=[marek.made.pk])
     world.add(
         Draft(
             owner=f"user:{marek.worker.user_id}", form=f"note:{marek.made.pk}", page="demo",
-            body=json.dumps(body, ensure_ascii=False), saved_at=world.days.at(world.rng, world.days.ago(1)),
+            body=json.dumps({"back": back, "values": values}, ensure_ascii=False),
+            saved_at=world.days.at(world.rng, world.days.ago(1)),
         )
     )  # fmt: skip
