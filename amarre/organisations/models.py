@@ -126,15 +126,15 @@ class Vocabulary(models.TextChoices):
 
     PROBLEM = "problem", "Problèmes"
     MOMENT = "moment", "Moments de la vie au travail"
-    EMPLOYMENT = "employment", "Situations d'emploi"
+    EMPLOYMENT = "employment", "Situations d’emploi"
     OUTCOME = "outcome", "Issues"
     CLOSING_REASON = "closing_reason", "Raisons de clôture"
     PLACE = "place", "Lieux"
     REFUSAL_REASON = "refusal_reason", "Raisons de ne pas donner suite"
     HANDOVER_REASON = "handover_reason", "Raisons de passer la main"
-    EMPLOYER_REASON = "employer_reason", "Motifs neutres d'un employeur ou d'un tiers"
-    EMPLOYEE_REASON = "employee_reason", "Motifs d'une personne"
-    CRISIS_STEP = "crisis_step", "Étapes en cas d'urgence"
+    EMPLOYER_REASON = "employer_reason", "Motifs neutres d’un employeur ou d’un tiers"
+    EMPLOYEE_REASON = "employee_reason", "Motifs d’une personne"
+    CRISIS_STEP = "crisis_step", "Étapes en cas d’urgence"
 
 
 class Term(Walled):

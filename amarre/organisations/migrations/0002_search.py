@@ -10,7 +10,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             """
             create index organisations_company_trgm on organisations_company using gin (search gin_trgm_ops);
-            create index organisations_establishment_trgm on organisations_establishment using gin (search gin_trgm_ops);
+            create index organisations_establishment_trgm on organisations_establishment
+              using gin (search gin_trgm_ops);
             """,
             "drop index organisations_company_trgm; drop index organisations_establishment_trgm",
         )

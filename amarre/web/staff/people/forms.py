@@ -81,9 +81,9 @@ class PersonForm(forms.Form):
         """The cards of the page."""
         return [
             ("Qui", self.group(IDENTITY)),
-            ("Comment la joindre", self.group(REACH)),
-            ("Où elle habite", self.group(WHERE)),
-            ("Ce qui aide à se comprendre", self.group(HELP)),
+            ("Contact", self.group(REACH)),
+            ("Domicile", self.group(WHERE)),
+            ("Pour se comprendre", self.group(HELP)),
         ]
 
 

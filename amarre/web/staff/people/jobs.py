@@ -39,11 +39,11 @@ def job_new(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "place": place,
-        "number": spaced_siret(place.siret),
-        "title": "Où elle travaille",
+        "identity": _identity(person, place),
+        "title": "Ajouter un poste",
         "verb": "Ajouter le poste",
         "warnings": warnings_of(person),
-        "crumbs": _crumbs(person, "Où elle travaille"),
+        "crumbs": _crumbs(person, "Ajouter un poste"),
         "back_url": reverse("staff:job_new", args=[person.pk]),
     }
     return page(request, "staff/people/job.html", context, status=status_of(request))
@@ -56,7 +56,7 @@ def _choose(request: HttpRequest, actor: Actor, person: Person) -> HttpResponse:
         "person": person,
         "words": words,
         "lines": [{"row": place, "number": spaced_siret(place.siret)} for place in places],
-        "crumbs": _crumbs(person, "Où elle travaille"),
+        "crumbs": _crumbs(person, "Ajouter un poste"),
         "may_write_companies": may_write_companies(actor),
     }
     return page(request, "staff/people/job_choose.html", context, part="results")
@@ -74,14 +74,17 @@ def job_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, reverse("staff:person", args=[job.person_id]), "C’est enregistré.")
     context = {
         "form": form,
-        "place": job.establishment,
-        "number": spaced_siret(job.establishment.siret),
+        "identity": _identity(job.person, job.establishment),
         "title": "Modifier le poste",
         "verb": "Enregistrer",
         "warnings": warnings_of(job.person),
         "crumbs": _crumbs(job.person, "Modifier le poste"),
     }
     return page(request, "staff/people/job.html", context, status=status_of(request))
+
+
+def _identity(person: Person, place: Establishment) -> str:
+    return f"{person.full_name} · {place} · SIRET {spaced_siret(place.siret)}"
 
 
 def _writer(actor: Actor) -> None:

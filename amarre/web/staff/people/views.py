@@ -65,11 +65,17 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "jobs": jobs,
         "crumbs": [Link("Personnes", reverse("staff:person_list")), Link(person.full_name)],
-        "identity": age_of(person),
+        "identity": " · ".join(filter(None, (age_of(person), *_works(jobs)))),
         "warnings": warnings_of(person),
         "may_write": may_write_people(actor),
     }
     return page(request, "staff/people/person.html", context)
+
+
+def _works(jobs: list[Job]) -> list[str]:
+    """What somebody does now, and where."""
+    current = next((job for job in jobs if job.until is None), None)
+    return [current.title, str(current.establishment)] if current else []
 
 
 def person_new(request: HttpRequest) -> HttpResponse:

@@ -32,7 +32,7 @@ def warnings_of(person: Person) -> list[Badge]:
     if person.channel_note:
         found.append(Badge(person.channel_note, "sea"))
     if person.channel:
-        found.append(Badge(f"Préfère\u00a0: {person.get_channel_display().lower()}", "sea"))
+        found.append(Badge(f"Préfère\u00a0: {_in_a_sentence(person.get_channel_display())}", "sea"))
     if person.interpreter:
         found.append(Badge(": ".join(filter(None, ("Interprète\u00a0", person.language))).strip(), "rope"))
     elif person.language:
@@ -66,6 +66,10 @@ def lines_of(hits: list[Hit]) -> list[Line]:
         )
         for hit in hits
     ]
+
+
+def _in_a_sentence(label: str) -> str:
+    return label if label.isupper() else label.lower()
 
 
 def _born(day: date | None) -> str:
