@@ -71,12 +71,17 @@ class User(AbstractBaseUser):
 
     def actor(self, request_id: str = "") -> Actor:
         """Who this account is at its door, read afresh at each request; disabled, it holds no role."""
-        centres = frozenset(Posting.objects.filter(user_id=self.pk).values_list("centre_id", flat=True))
-        held = frozenset(self.roles) if self.is_active else frozenset()
+        rows = Posting.objects.filter(user_id=self.pk).order_by("centre__name")
+        centres = dict(rows.values_list("centre_id", "centre__name"))
         return Actor(
-            door=Door(self.kind), user_id=self.pk, name=self.name, roles=held, centres=centres,
+            door=Door(self.kind),
+            user_id=self.pk,
+            name=self.name,
+            roles=frozenset(self.roles) if self.is_active else frozenset(),
+            centres=frozenset(centres),
+            centre_names=tuple(centres.values()),
             request_id=request_id,
-        )  # fmt: skip
+        )
 
 
 class Colleague(models.Model):

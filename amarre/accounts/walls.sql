@@ -13,6 +13,22 @@ alter function my_centres() owner to amarre_definer;
 grant execute on function my_roles(), my_centres() to amarre_staff;
 grant select on accounts_user, accounts_posting to amarre_definer;
 
+-- The second factor's secrets are entry's; the staff learns whether there is one (its own; the service admin: anybody's),
+-- and the service admin takes away a colleague's, when a telephone and its spare codes are lost.
+create or replace function second_factor_of(account bigint) returns boolean language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select exists (select from mfa_authenticator m where m.user_id = account and m.type = 'totp')
+     and (account = amarre_me() or my_roles() && '{service_admin}')
+$$;
+create or replace function remove_second_factor(account bigint) returns void language sql volatile security definer
+  set search_path = pg_catalog, public as $$
+  delete from mfa_authenticator m where m.user_id = account and account <> amarre_me() and my_roles() && '{service_admin}'
+$$;
+alter function second_factor_of(bigint) owner to amarre_definer;
+alter function remove_second_factor(bigint) owner to amarre_definer;
+grant execute on function second_factor_of(bigint), remove_second_factor(bigint) to amarre_staff;
+grant select, delete on mfa_authenticator to amarre_definer;
+
 call amarre_wall('accounts_user');
 create policy definer_select on accounts_user for select to amarre_definer using (true);
 grant select on accounts_user to amarre_app;
@@ -22,7 +38,8 @@ create policy entry_update on accounts_user for update to amarre_app using (is_a
 grant select (id, email, name, kind, roles, is_active, invited_at, disabled_at, signed_out_at, last_login) on accounts_user to amarre_staff;
 grant insert on accounts_user to amarre_staff;
 grant update (name, roles, is_active, invited_at, disabled_at, signed_out_at) on accounts_user to amarre_staff;
-create policy staff_select on accounts_user for select to amarre_staff using (kind = 'staff');
+create policy staff_select on accounts_user for select to amarre_staff
+  using (kind = 'staff' or (select my_roles()) && '{service_admin}');
 create policy admin_insert on accounts_user for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin}');
 create policy admin_update on accounts_user for update to amarre_staff
@@ -31,6 +48,8 @@ create policy admin_update on accounts_user for update to amarre_staff
 call amarre_wall('accounts_posting');
 create policy definer_select on accounts_posting for select to amarre_definer using (true);
 grant select on accounts_posting to amarre_app, amarre_staff;
+grant select (id, name) on organisations_centre to amarre_app;
+create policy entry_select on organisations_centre for select to amarre_app using (true);
 grant insert, delete on accounts_posting to amarre_staff;
 create policy entry_select on accounts_posting for select to amarre_app using (true);
 create policy staff_select on accounts_posting for select to amarre_staff using (true);

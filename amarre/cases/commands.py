@@ -38,12 +38,16 @@ def _next_number(year: int) -> str:
         return f"D-{year}-{cursor.fetchone()[0]:04d}"
 
 
-def require_open(case: Case) -> Assignment:
-    """The case's assignment. Raises `Refused` when the case is closed."""
-    assignment = case.assignment
+def require_open_assignment(assignment: Assignment) -> Assignment:
+    """Raises `Refused` when the case is closed."""
     if assignment.state == State.CLOSED:
         raise Refused("Ce dossier est clos. Rouvrez-le pour écrire la suite.")
     return assignment
+
+
+def require_open(case: Case) -> Assignment:
+    """The case's assignment. Raises `Refused` when the case is closed."""
+    return require_open_assignment(case.assignment)
 
 
 def months_after(day: date, months: int) -> date:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from amarre.accounts.models import Colleague
 from amarre.cases import policy
-from amarre.cases.commands import require_open
+from amarre.cases.commands import require_open, require_open_assignment
 from amarre.cases.commands_notes import destroy_note, open_note
 from amarre.cases.models import Assignment, Case, Membership, Note
 from amarre.cases.states import MemberRole, State
@@ -29,6 +29,14 @@ def _in_case(assignment: Assignment, user_id: int) -> bool:
     today = timezone.localdate()
     rows = Membership.objects.filter(case_id=assignment.case_id, user_id=user_id)
     return any(m.until is None or m.until >= today for m in rows)
+
+
+@command("case.change_lead", allowed=policy.may_change_lead)
+def change_lead(*, actor: Actor, assignment: Assignment, to: Colleague, reason: str) -> Membership:
+    """The coordinator gives one case to another lead; one line of the journal per case."""
+    _check_worker(to)
+    require_open_assignment(assignment)
+    return _change_lead(actor, assignment, to, reason)
 
 
 def _change_lead(actor: Actor, assignment: Assignment, to: Colleague, reason: str) -> Membership:
@@ -137,14 +145,14 @@ def move_cases(*, actor: Actor, assignments: Sequence[Assignment], to: Colleague
     for assignment in assignments:
         if assignment.state == State.CLOSED or assignment.lead_id == to.pk:
             continue
-        _change_lead(actor, assignment, to, reason)
+        change_lead(actor=actor, assignment=assignment, to=to, reason=reason)
         moved.append(assignment)
     if not moved:
         raise Refused("Rien à déplacer : ces dossiers sont clos, ou déjà suivis par cette personne.")
     return moved
 
 
-@command("case.cover", allowed=policy.may_move)
+@command("case.cover", allowed=policy.may_cover)
 def cover_absence(
     *,
     actor: Actor,

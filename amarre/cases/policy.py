@@ -6,7 +6,7 @@ No role reads all cases; membership alone opens one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
@@ -58,17 +58,31 @@ def may_edit_note(actor: Actor, note: Note) -> bool:
     return note.author_id == actor.user_id and may_write(actor, note.case)
 
 
+ANSWERS = frozenset({MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN})
+
+
+def roles_among(actor: Actor, memberships: Iterable[Membership]) -> frozenset[str]:
+    """My roles today among memberships already read: a page asks once, then offers what the predicates allow."""
+    today = timezone.localdate()
+    mine = (m for m in memberships if m.user_id == actor.user_id and m.since <= today)
+    return frozenset(m.role for m in mine if m.until is None or m.until >= today)
+
+
+def roles_in(actor: Actor, case: Case) -> frozenset[str]:
+    """My roles in the case today."""
+    return frozenset(current_memberships(actor).filter(case_id=case.pk).values_list("role", flat=True))
+
+
 def may_lead(actor: Actor, case: Case) -> bool:
     """Closing, reopening, handing over: those who answer for the case, a trainee never."""
-    return _is_worker(actor) and _member(actor, case, MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN)
+    return _is_worker(actor) and _member(actor, case, *ANSWERS)
 
 
 def may_name_member(actor: Actor, assignment: Assignment, user: Colleague) -> bool:
     """Who answers for the case lets somebody in; a coordinator of the centre names others, never themselves."""
     if user.pk == actor.user_id:
         return False
-    answers = (MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN)
-    leads = _is_worker(actor) and current_memberships(actor).filter(case_id=assignment.case_id, role__in=answers)
+    leads = _is_worker(actor) and current_memberships(actor).filter(case_id=assignment.case_id, role__in=ANSWERS)
     return may_coordinate(actor, assignment) or bool(leads and leads.exists())
 
 
@@ -89,9 +103,19 @@ def may_hand_over(actor: Actor, case: Case) -> bool:
     return _is_worker(actor) and _member(actor, case, MemberRole.LEAD)
 
 
-def may_move(actor: Actor, assignments: Sequence[Assignment]) -> bool:
-    """A coordinator moves cases of their own centres, all of them or none."""
-    return all(may_coordinate(actor, a) for a in assignments) and actor.has("coordinator")
+def may_change_lead(actor: Actor, assignment: Assignment, to: Colleague) -> bool:
+    """A coordinator gives a case of their centres to somebody, never to themselves."""
+    return to.pk != actor.user_id and may_coordinate(actor, assignment)
+
+
+def may_move(actor: Actor, assignments: Sequence[Assignment], to: Colleague) -> bool:
+    """Several at once: all of them, or none."""
+    return actor.has("coordinator") and all(may_change_lead(actor, a, to) for a in assignments)
+
+
+def may_cover(actor: Actor, assignments: Sequence[Assignment], stand_in: Colleague) -> bool:
+    """A coordinator names a stand-in, never themselves."""
+    return may_move(actor, assignments, stand_in)
 
 
 class CaseQuerySet(WalledQuerySet["Case"]):

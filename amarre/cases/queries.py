@@ -14,7 +14,6 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Note, Situation
-from amarre.cases.policy import current_memberships
 from amarre.cases.states import OPEN_STATES, State
 from amarre.core.actor import Actor
 from amarre.core.text import fold
@@ -86,11 +85,6 @@ def members(actor: Actor, case_id: int) -> list[Membership]:
     return list(rows.select_related("user", "tutor", "named_by"))
 
 
-def role_in(actor: Actor, case_id: int) -> str:
-    """My role in the case today, empty when I am not in it."""
-    return current_memberships(actor).filter(case_id=case_id).values_list("role", flat=True).first() or ""
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of the story: when, what, and the row it tells about."""
@@ -135,5 +129,5 @@ def episodes(actor: Actor, case: Case) -> list[Case]:
 
 def load_of(actor: Actor) -> QuerySet[Assignment]:
     """What a coordinator reads to share out the load: open assignments of their centres, oldest contact first."""
-    rows = Assignment.objects.visible_to(actor).filter(state__in=OPEN_STATES)
+    rows = Assignment.objects.visible_to(actor).filter(state__in=OPEN_STATES, centre_id__in=actor.centres)
     return rows.select_related("lead", "centre").order_by("lead__name", "last_contact_on", "case_id")

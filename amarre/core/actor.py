@@ -33,6 +33,7 @@ class Actor:
     name: str = ""
     roles: frozenset[str] = frozenset()
     centres: frozenset[int] = frozenset()
+    centre_names: tuple[str, ...] = ()
     token: str = ""
     request_id: str = ""
 

@@ -22,7 +22,7 @@ ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 ENTRY = {
     "django_session": ALL, "core_cache": ALL, "account_emailaddress": ALL, "account_emailconfirmation": ALL,
     "mfa_authenticator": ALL, "django_migrations": {"SELECT"}, "django_content_type": {"SELECT"},
-    "core_walls": {"SELECT"}, "accounts_mail": {"SELECT", "INSERT"}, "accounts_posting": {"SELECT"},
+    "core_walls": {"SELECT"}, "accounts_mail": {"SELECT", "INSERT"}, "accounts_posting": {"SELECT"}, "organisations_centre": {"SELECT"},
     "accounts_user": {"SELECT", "UPDATE"},
 }  # fmt: skip
 QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers", "workers")}

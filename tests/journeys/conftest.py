@@ -26,10 +26,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests import harness
 from tests.cast import PASSWORD
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+_OFF = ("gpu", "quic", "background-networking", "component-update", "sync")
+FLAGS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{thing}" for thing in _OFF)]
 _PATIENCE = 30.0
 
 

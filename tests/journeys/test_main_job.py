@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import OpenPage, Site
+from tests.journeys.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 

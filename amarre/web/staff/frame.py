@@ -14,7 +14,6 @@ from amarre.accounts import roles
 from amarre.core.actor import Actor, Door
 from amarre.intake.models import Solicitation
 from amarre.intake.policy import may_submit
-from amarre.organisations.models import Centre
 from amarre.web.ui.parts import NavItem, Shell
 
 # Address name, words, roles that see it, and the beginnings of the names of the pages inside.
@@ -43,11 +42,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name, words, allowed, inside in _ENTRIES
         if actor.has(*allowed) and (url := _address(name))
     ]
-    centres = Centre.objects.visible_to(actor).filter(pk__in=actor.centres).values_list("name", flat=True)
     shell = Shell(
         name=actor.name,
         role=roles.labels(actor.roles),
-        centre=", ".join(centres),
+        centre=", ".join(actor.centre_names),
         access_url=_address("my_access"),
         sign_out_url=reverse("account_logout"),
         search_url=_address("search") if actor.has("social_worker", "secretary", "coordinator") else "",

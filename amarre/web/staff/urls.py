@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("amarre.web.staff.companies.urls")),
     path("", include("amarre.web.staff.people.urls")),
     path("", include("amarre.web.staff.settings.urls")),
+    path("", include("amarre.web.staff.accounts.urls")),
     path("composants/", include("amarre.web.ui.urls")),
 ]

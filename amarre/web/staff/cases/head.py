@@ -31,9 +31,7 @@ _TONES: dict[str, Tone] = {
 
 def open_case(request: HttpRequest, actor: Actor, pk: int, verb: str = "case.read") -> Case:
     """The case, once it is written down that it was opened; 404 when it is not mine."""
-    rows = Case.objects.visible_to(actor).select_related(
-        "person", "assignment", "assignment__lead", "assignment__centre"
-    )
+    rows = Case.objects.visible_to(actor).select_related("person", "situation", "assignment__lead")
     case = visible_or_404(rows, pk=pk)
     note_read(request, verb, case)
     return case
@@ -80,8 +78,12 @@ def _warnings(case: Case) -> list[Badge]:
     return found
 
 
-def head(actor: Actor, case: Case, here: str) -> dict[str, Any]:
-    """Context shared by the pages of a case; `here` is the address name of the current tab."""
+def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = None) -> dict[str, Any]:
+    """Context shared by the pages of a case; `here` is the address name of the current tab.
+
+    `roles`: mine in this case, when the page has read the memberships already.
+    """
+    mine = policy.roles_in(actor, case) if roles is None else roles
     assignment = case.assignment
     tabs = [
         NavItem(words, reverse(f"staff:{name}", args=[case.pk]), current=name == here)
@@ -104,7 +106,8 @@ def head(actor: Actor, case: Case, here: str) -> dict[str, Any]:
         "warnings": _warnings(case),
         "tabs": tabs,
         "is_open": is_open,
-        "may_lead": policy.may_lead(actor, case),
+        "may_lead": not mine.isdisjoint(policy.ANSWERS),
+        "may_write": bool(mine),
         "crisis_url": reverse("staff:crisis_for_case", args=[case.pk]) if is_open else "",
     }
 

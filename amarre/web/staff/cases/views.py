@@ -90,10 +90,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     row = open_case(request, actor, pk)
     members = queries.members(actor, row.pk)
-    situation = queries.situation_of(actor, row)
+    situation = getattr(row, "situation", None)
     words = labels(actor, "problem", "moment", "employment", "outcome", "closing_reason", "place", "handover_reason")
     closed = row.assignment.state == State.CLOSED
-    context = head(actor, row, "case") | {
+    context = head(actor, row, "case", policy.roles_among(actor, members)) | {
         "events": [replace(e, meta=_meta(e, actor)) for e in queries.story(actor, row, members)],
         "me": actor.user_id,
         "words": words,
@@ -103,7 +103,6 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "sources": dict(Source.choices) | {"reopened": "Suite d'un dossier clos"},
         "episodes": queries.episodes(actor, row) if closed or row.previous_id else [],
         "look_backs": row.look_backs.visible_to(actor).filter(done_on=None) if closed else [],
-        "may_write": policy.may_write(actor, row),
     }
     return page(request, "staff/cases/case.html", context)
 
@@ -140,7 +139,6 @@ def case_situation(request: HttpRequest, pk: int) -> HttpResponse:
         "warn": WarnForm(initial={"text": row.safety or ""}, prefix="warn"),
         "theirs": theirs[0] if theirs else None,
         "mine": form.data.get("summary", "") if theirs else "",
-        "may_write": policy.may_write(actor, row),
     }
     return page(request, "staff/cases/situation.html", context, status=status_of(request))
 
