@@ -183,7 +183,7 @@ def _cases(world: World, people: dict[str, Person]) -> dict[str, Case]:
     _join(world, theo, "nadia", "stand_in", "theo", since=soon, until=soon + timedelta(days=5))
     _note(world, theo, "theo", "canari-note-theo")
 
-    anonymous = _case(world, ANONYMOUS_CASE, "nadia", world.montreuil, None)
+    anonymous = _case(world, ANONYMOUS_CASE, "nadia", world.montreuil, None, state="on_hold")
     _note(world, anonymous, "nadia", "canari-note-anonyme")
     return {"ines": ines, "yanis": yanis, "closed": closed, "theo": theo, "anonymous": anonymous}
 
@@ -212,7 +212,9 @@ def _solicitations(world: World, people: dict[str, Person], cases: dict[str, Cas
         words = "canari-mots-ouverts" if source == Source.EMPLOYEE else None
         row = _solicitation(number, world.montreuil, source, words=words, state=states[number % 4])
         if row.state == "awaiting_agreement":
-            Attempt(solicitation=row, at=now, by=world.colleague("claire"), result="not_reached").save()
+            for days in (4, 2):
+                at = now - timedelta(days=days)
+                Attempt(solicitation=row, at=at, by=world.colleague("claire"), result="not_reached").save()
     nadia, theo, claire = (world.colleague(code) for code in ("nadia", "theo", "claire"))
     _solicitation(50, world.montreuil, "employee", assigned_to=nadia)
     _solicitation(51, world.montreuil, "employer_hr", about="advice")

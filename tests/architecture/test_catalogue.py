@@ -50,7 +50,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "accounts_user": {"SELECT"}, "accounts_posting": {"SELECT"}, "cases_membership": {"SELECT"},
         "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"}, "intake_solicitation": {"SELECT"},
         "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},
-        "organisations_establishment": {"SELECT"},
+        "organisations_establishment": {"SELECT"}, "mfa_authenticator": {"SELECT", "DELETE"},
     },
 }  # fmt: skip
 # Tables that the whole staff reads: identity, companies, colleagues, the service's own words.
