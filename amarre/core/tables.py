@@ -57,10 +57,20 @@ def read_table(content: bytes, columns: dict[str, tuple[str, ...]], *, required:
         raise Unreadable(f"Ce fichier dépasse {MOST_BYTES // 1_000_000} Mo.")
     if not content.strip():
         raise Unreadable("Ce fichier est vide.")
-    lines = _workbook(content) if content.startswith(_WORKBOOK) else _text(content)
     known = {fold(alias): name for name, aliases in columns.items() for alias in aliases}
-    numbered = enumerate(lines, start=1)
-    head = _header(numbered, known, required, columns)
+    trouble: Unreadable | None = None
+    for lines in _readings(content):
+        numbered = enumerate(lines, start=1)
+        try:
+            head = _header(numbered, known, required, columns)
+        except Unreadable as reason:
+            trouble = trouble or reason
+        else:
+            return _table(numbered, head, known)
+    raise trouble or Unreadable("Ce fichier est vide.")
+
+
+def _table(numbered: Iterator[tuple[int, list[str]]], head: dict[int, str], known: dict[str, str]) -> Table:
     places = {name: place for place, name in head.items()}
     titles = {known[fold(title)]: title for title in places if fold(title) in known}
     ignored = tuple(title for title in places if fold(title) not in known)
@@ -108,12 +118,20 @@ def _cell(cells: list[str], place: int) -> str:
     return " ".join(cells[place].replace("\0", "").split())[:_MOST_CELL] if place < len(cells) else ""
 
 
-def _text(content: bytes) -> Iterator[list[str]]:
+def _readings(content: bytes) -> Iterator[Iterator[list[str]]]:
+    """The ways to read a file, the likeliest first: a workbook, or a text cut at each separator."""
+    if content.startswith(_WORKBOOK):
+        yield _workbook(content)
+        return
     text = _decoded(content)
     head = text.lstrip("\r\n").split("\n", _HEADER_WITHIN)[:_HEADER_WITHIN]
-    delimiter = max(";,\t", key=lambda sign: max(line.count(sign) for line in head))
+    for separator in sorted(";,\t", key=lambda sign: -max(line.count(sign) for line in head)):
+        yield _cut(text, separator)
+
+
+def _cut(text: str, separator: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error as error:
         raise Unreadable("Ce fichier n’est pas un tableau\u00a0: ni CSV, ni classeur.") from error
 
