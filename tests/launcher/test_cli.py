@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from amarre.config.cli import main, parser
-from amarre.config.database import prepare_cluster
+from amarre.config.database import opened, prepare_cluster
 from amarre.config.home import Home
 from amarre.config.places import find_binaries
 from amarre.config.postgres import Cluster
@@ -78,12 +78,14 @@ def test_keys_are_added_listed_and_verified(data):
     assert "0 qui ne s’ouvre" in verified.stdout
 
 
+@pytest.mark.slow
 def test_the_journal_is_verified(data):
     verified = amarre("audit", "verify", data=data)
     assert verified.returncode == 0, verified.stderr
     assert "intact" in verified.stdout
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_nothing_then_finds_the_lost_keyring(data):
     well = amarre("doctor", data=data)
     faults = [line for line in well.stdout.splitlines() if line.startswith("✗")]
@@ -96,6 +98,7 @@ def test_the_doctor_finds_nothing_then_finds_the_lost_keyring(data):
     assert "✗ Trousseau" in unwell.stdout
 
 
+@pytest.mark.slow
 def test_a_second_migration_has_nothing_to_do(data):
     again = amarre("migrate", data=data)
     assert again.returncode == 0
@@ -108,6 +111,7 @@ def counts(url):
         return {name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for (name,) in tables}
 
 
+@pytest.mark.slow
 def test_a_backup_is_private_and_restores_every_row(data, place, monkeypatch):
     saved = amarre("backup", str(place / "copies"), data=data)
     assert saved.returncode == 0, saved.stderr
@@ -140,6 +144,7 @@ def test_a_backup_is_private_and_restores_every_row(data, place, monkeypatch):
     assert before["django_migrations"] > 50
 
 
+@pytest.mark.slow
 def test_a_house_server_is_prepared_migrated_and_well(place):
     house = Cluster(place / "house", durable=False)
     try:
@@ -166,6 +171,7 @@ FILE = """SIRET;Raison sociale;Commune
 """
 
 
+@pytest.mark.slow
 def test_companies_are_tried_then_imported_then_unchanged(data, place):
     file = place / "entreprises.csv"
     file.write_text(FILE, "utf-8")
@@ -181,3 +187,24 @@ def test_companies_are_tried_then_imported_then_unchanged(data, place):
     missing = amarre("import", "companies", str(place / "nowhere.csv"), data=data)
     assert missing.returncode == 1
     assert "ne peut pas être lu" in missing.stderr
+
+
+@pytest.mark.slow
+def test_the_first_account_is_invited_listed_closed_and_written_down(data, monkeypatch):
+    invited = amarre("users", "invite", "Premiere.Admin@example.org", "--name", "Première Admin", data=data)
+    assert invited.returncode == 0, invited.stderr
+    assert "/compte/invitation/" in invited.stdout
+    again = amarre("users", "invite", "premiere.admin@example.org", data=data)
+    assert "/compte/invitation/" in again.stdout
+    assert again.stdout != invited.stdout, "the link before no longer works"
+    listed = amarre("users", "list", data=data).stdout
+    assert listed.count("premiere.admin@example.org") == 1
+    assert "administration du service" in listed
+    assert amarre("users", "disable", "premiere.admin@example.org", data=data).returncode == 0
+    assert amarre("users", "disable", "premiere.admin@example.org", data=data).returncode == 1
+    assert amarre("users", "invite", "premiere.admin@example.org", data=data).returncode == 1
+    assert amarre("users", "invite", "pas-une-adresse", data=data).returncode == 1
+    monkeypatch.delenv("DATABASE_URL")
+    with opened(Home(data, "production"), "test") as urls, psycopg.connect(urls.owner) as connection:
+        written = connection.execute("select verb from audit_entry where verb like 'account.%' order by at")
+        assert [verb for (verb,) in written] == ["account.invite", "account.invite", "account.disable"]

@@ -117,6 +117,20 @@ def test_two_at_once_on_two_ports_and_two_data(start):
 
 
 @pytest.mark.slow
+def test_the_worker_seals_the_journal(start):
+    run = start()
+    run.wait_for(READY)
+    with psycopg.connect(owner_url(run.data), autocommit=True) as connection:
+        connection.execute(
+            "insert into audit_entry (id, at, actor, door, verb, outcome, subject, fields, reason, request_id)"
+            " values (1, now(), 'machine', 'machine', 'test', 'done', '', '{}', '', '')"
+        )
+        sealed = "select seal_id is not null from audit_entry where id = 1"
+        run.until(lambda: connection.execute(sealed).fetchone()[0], "the seal")
+    assert "intact" in amarre("audit", "verify", data=run.data).stdout
+
+
+@pytest.mark.slow
 def test_a_taken_port_is_said(start):
     run = start("one")
     run.wait_for(READY)
