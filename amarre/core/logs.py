@@ -12,6 +12,8 @@ class NoContentFilter(logging.Filter):
     """Keeps values out of the log: a database error quotes the row, so only its kind is written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):  # quotes what it refuses
+            record.msg, record.args = "request refused", ()
         if record.exc_info and record.exc_info[0] is not None:
             kind, _, trace = record.exc_info
             where = ""

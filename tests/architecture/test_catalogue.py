@@ -22,8 +22,8 @@ ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
 ENTRY = {
     "django_session": ALL, "core_cache": ALL, "account_emailaddress": ALL, "account_emailconfirmation": ALL,
     "mfa_authenticator": ALL, "django_migrations": {"SELECT"}, "django_content_type": {"SELECT"},
-    "core_walls": {"SELECT"}, "accounts_mail": {"SELECT", "INSERT"}, "accounts_posting": {"SELECT"}, "organisations_centre": {"SELECT"},
-    "accounts_user": {"SELECT", "UPDATE"},
+    "core_walls": {"SELECT"}, "accounts_mail": {"SELECT", "INSERT"}, "accounts_posting": {"SELECT"},
+    "organisations_centre": {"SELECT"}, "accounts_user": {"SELECT", "UPDATE"},
 }  # fmt: skip
 QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers", "workers")}
 # Every right of every role but the staff's, whose rights are bounded by the policies looked at below.
@@ -47,6 +47,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
     },
     DEFINER: {
+        "mfa_authenticator": {"SELECT", "DELETE"},  # whether there is a second factor; the service admin removes one
         "accounts_user": {"SELECT"}, "accounts_posting": {"SELECT"}, "cases_membership": {"SELECT"},
         "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"}, "intake_solicitation": {"SELECT"},
         "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},
