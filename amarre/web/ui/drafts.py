@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from amarre.accounts import entrance
 from amarre.core.actor import Actor, Door
 from amarre.core.models import Draft
 from amarre.core.scope import acting_as
@@ -69,6 +70,12 @@ def _read(token: str) -> dict[str, Any] | None:
     return body if isinstance(body, dict) else None
 
 
+def _still_writes(token: str) -> dict[str, Any] | None:
+    """What the token says, while its author may write: it outlives a session, not an account."""
+    said = _read(token)
+    return said if said and (said["u"] is None or entrance.active(said["u"])) else None
+
+
 def open_desk(request: HttpRequest, actor: Actor, form: str) -> Desk:
     """A token for this page, and the newest draft of this form if one is waiting.
 
@@ -87,9 +94,10 @@ def open_desk(request: HttpRequest, actor: Actor, form: str) -> Desk:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft that waits: what kind of text (the first part of its form's name), where to go on, since when."""
+    """A draft that waits: the two parts of its form's name (kind of text, key), where to go on, since when."""
 
     kind: str
+    about: int
     url: str
     saved_at: datetime
 
@@ -97,7 +105,12 @@ class Unfinished:
 def unfinished(actor: Actor, limit: int = 5) -> list[Unfinished]:
     """The actor's own drafts, the newest first."""
     rows = Draft.objects.visible_to(actor).order_by("-saved_at")[:limit]
-    return [Unfinished(r.form.split(":")[0], json.loads(r.body)["back"], r.saved_at) for r in rows]
+    found = []
+    for row in rows:
+        kind, _, about = row.form.partition(":")
+        key = int(about) if about.isdecimal() else 0
+        found.append(Unfinished(kind, key, json.loads(row.body)["back"], row.saved_at))
+    return found
 
 
 def _values(data: QueryDict) -> dict[str, list[str]]:
@@ -139,7 +152,7 @@ def forget(request: HttpRequest, actor: Actor) -> None:
 
 def keep_posted(request: HttpRequest) -> str:
     """Somebody sent a form after their session had ended: keep it, and say which page to come back to."""
-    said = _read(request.POST.get(FIELD, ""))
+    said = _still_writes(request.POST.get(FIELD, ""))
     if not said:
         return ""
     with acting_as(_author(said)):
@@ -151,7 +164,7 @@ def keep_posted(request: HttpRequest) -> str:
 @require_POST
 def save_draft(request: HttpRequest) -> JsonResponse:
     """Save what a page holds. The token is the permission: it outlives the session, and opens nothing else."""
-    said = _read(request.POST.get("token", ""))
+    said = _still_writes(request.POST.get("token", ""))
     raw = request.POST.get("body", "")
     if not said or len(raw) > _LIMIT:
         return JsonResponse({"expired": True}, status=403)

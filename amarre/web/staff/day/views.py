@@ -24,7 +24,7 @@ from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
 from amarre.web.ui.parts import Tone
 
-_SHOWN = 12
+_SHOWN = 6
 _LOOK_AHEAD = timedelta(days=14)
 
 
@@ -47,6 +47,7 @@ class Todo:
         return self.on < timezone.localdate()
 
 
+_IN_A_CASE = frozenset({"note", "situation", "close", "crisis"})
 _KINDS = {
     "note": "Note",
     "note-edit": "Note à corriger",
@@ -127,13 +128,24 @@ def day(request: HttpRequest) -> HttpResponse:
         "more": max(0, len(todos) - _SHOWN),
         "cases": cases,
         "problems": labels(actor, "problem")["problem"] if cases else {},
-        "unfinished": [(_KINDS.get(d.kind, "Texte"), d) for d in drafts.unfinished(actor)],
-        "heading": dates.long_day(today).capitalize(),
+        "unfinished": _unfinished(actor),
+        "heading": dates.long_day(today).replace(dates.NBSP, " ").capitalize(),
         "summary": _summary(len(todos), cases),
         "intake": intake,
         "worker": actor.has("social_worker"),
     }
     return page(request, "staff/day.html", context)
+
+
+def _unfinished(actor: Actor) -> list[tuple[str, str, drafts.Unfinished]]:
+    """My drafts: what kind of text, about whom when it is one of my cases, and where to go on."""
+    found = drafts.unfinished(actor)
+    keys = {d.about for d in found if d.kind in _IN_A_CASE}
+    names: dict[int, str] = {}
+    if keys:
+        rows = Case.objects.visible_to(actor).filter(pk__in=keys).select_related("person").defer("safety")
+        names = {c.pk: c.person.full_name if c.person else c.number for c in rows}
+    return [(_KINDS.get(d.kind, "Texte"), names.get(d.about, "") if d.kind in _IN_A_CASE else "", d) for d in found]
 
 
 def _summary(count: int, cases: list[Case]) -> str:
