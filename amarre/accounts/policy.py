@@ -28,16 +28,22 @@ def may_change_account(actor: Actor, user: User) -> bool:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Accounts, for signing in (before any scope) and for the service admin."""
+    """Accounts, for signing in (before any scope) and for the service admin, who never reads a password."""
+
+    def visible_to(self, actor: Actor) -> models.QuerySet[User]:
+        """Every account for the service admin, none for anybody else: a colleague is a `Colleague`."""
+        return self.defer("password") if may_administer(actor) else self.none()
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
 
 class ColleagueQuerySet(models.QuerySet["Colleague"]):
-    """Colleagues, by name."""
+    """Colleagues, by name; the service admin, who keeps accounts, sees those of other doors too."""
 
     def visible_to(self, actor: Actor) -> Self:
+        if may_administer(actor):
+            return self.all()
         return self.filter(kind="staff") if actor.door == Door.STAFF else self.none()
 
     def working_in(self, centre_ids: frozenset[int] | set[int]) -> Self:

@@ -57,7 +57,7 @@ _ALL = (
     Role(
         "privacy_officer",
         "délégué(e) à la protection des données",
-        ("Vous lisez le journal : qui a fait ou lu quoi, et quand.",),
+        ("Vous lisez le journal\u00a0: qui a fait ou lu quoi, et quand.",),
         ("Vous ne lisez aucun dossier.",),
     ),
     Role(

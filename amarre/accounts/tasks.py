@@ -24,7 +24,7 @@ def send_invitation(user_id: int) -> None:
     mail.send(
         user.email,
         "Votre compte Amarre",
-        "Bonjour,\n\nUn compte vous attend sur Amarre. Ouvrez ce lien pour choisir votre mot de passe :\n\n"
+        "Bonjour,\n\nUn compte vous attend sur Amarre. Ouvrez ce lien pour choisir votre mot de passe\u00a0:\n\n"
         f"{entrance.invitation_url(user)}\n\nIl fonctionne pendant sept jours, une seule fois.\n"
         "Si vous n’attendiez pas ce courriel, ne faites rien.\n",
     )
@@ -37,9 +37,10 @@ def send_reset(user_id: int) -> None:
         mail.send(
             user.email,
             "Votre compte Amarre",
-            "Bonjour,\n\nUn autre mot de passe a été demandé pour votre compte. Pour le choisir, ouvrez ce lien :\n\n"
+            "Bonjour,\n\n"
+            "Un autre mot de passe est demandé pour votre compte. Pour le choisir, ouvrez ce lien\u00a0:\n\n"
             f"{entrance.reset_url(user)}\n\nIl fonctionne pendant deux heures, une seule fois.\n"
-            "Si vous n’avez rien demandé, ne faites rien : votre mot de passe ne change pas.\n",
+            "Si vous n’avez rien demandé, ne faites rien\u00a0: votre mot de passe ne change pas.\n",
         )
 
 

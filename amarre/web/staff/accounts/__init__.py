@@ -1,0 +1,1 @@
+"""Accounts, kept by the service admin; and « Mes accès », for everybody."""
