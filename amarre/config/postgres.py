@@ -53,6 +53,9 @@ _FLEETING = {
     "max_wal_senders": "0",
 }
 
+_PASSING = ("could not bind", "pre-existing shared memory", "lock file")
+"""Why a start may fail and the next one succeed: the port was taken meanwhile, a former child is still leaving."""
+
 _PATIENCE = 120.0
 """Seconds that a start may take: recovery after a crash is long on a big database."""
 
@@ -73,7 +76,8 @@ class Cluster:
         self._account = account_for(data_dir)
         self.data_dir = reachable_data(data_dir, self._account, say)
         self._account = account_for(self.data_dir)
-        self.binaries = reachable_binaries(binaries or find_binaries(), self._account, say)
+        found = binaries or find_binaries(self._major())
+        self.binaries = reachable_binaries(found, self._account, say)
         self.log_file = self.data_dir.with_name(self.data_dir.name + ".log")
         self._password_file = self.data_dir.with_name(self.data_dir.name + ".password")
         self._durable = durable
@@ -89,6 +93,10 @@ class Cluster:
         """Tell whether the data has been made."""
         return (self.data_dir / "PG_VERSION").exists()
 
+    def _major(self) -> int | None:
+        """The version that made the data, if there is any."""
+        return int((self.data_dir / "PG_VERSION").read_text()) if self.exists() else None
+
     def alive(self) -> bool:
         """Tell whether the server that we started still runs."""
         return self._server is not None and self._server.poll() is None
@@ -100,8 +108,9 @@ class Cluster:
         deadline = time.monotonic() + _PATIENCE
         _wait_for_orphans(self.data_dir, deadline)
         while not self._try_to_start(deadline):
-            if time.monotonic() > deadline:
-                raise PostgresFailed(f"PostgreSQL ne démarre pas ; voir {self.log_file}\n{self._last_words()}")
+            words = self._last_words()
+            if time.monotonic() > deadline or not any(hope in words for hope in _PASSING):
+                raise PostgresFailed(f"PostgreSQL ne démarre pas ; voir {self.log_file}\n{words}")
             time.sleep(0.2)
         return self.superuser_url()
 

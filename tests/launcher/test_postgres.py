@@ -6,8 +6,16 @@ import signal
 import psycopg
 import pytest
 
-from amarre.config.places import OURSELVES, Account, account_for, find_binaries, reachable, shelter_for
-from amarre.config.postgres import Cluster
+from amarre.config.places import (
+    OURSELVES,
+    Account,
+    PostgresMissing,
+    account_for,
+    find_binaries,
+    reachable,
+    shelter_for,
+)
+from amarre.config.postgres import Cluster, PostgresFailed
 from amarre.config.roles import APP, DOORS, OWNER, ensure_database, ensure_roles
 from tests.launcher.running import all_gone, descendants
 
@@ -109,3 +117,20 @@ def test_root_hands_the_server_to_another_account(place):
 
 def test_binaries_are_found():
     assert (find_binaries() / "initdb").exists()
+
+
+def test_data_of_another_version_is_refused_at_once_and_left_alone(place):
+    old = place / "pg"
+    old.mkdir(mode=0o700)
+    (old / "PG_VERSION").write_text("9\n")
+    with pytest.raises(PostgresMissing, match="PostgreSQL 9"):
+        Cluster(old)
+    assert (old / "PG_VERSION").exists()
+
+
+def test_a_server_that_cannot_start_says_why_at_once(cluster):
+    cluster.start()
+    cluster.stop()
+    (cluster.data_dir / "postgresql.conf").write_text("no_such_setting = on\n")
+    with pytest.raises(PostgresFailed, match="no_such_setting"):
+        cluster.start()
