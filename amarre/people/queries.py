@@ -61,7 +61,14 @@ def _by_name(actor: Actor, rows: QuerySet[Person], folded: str, limit: int) -> l
     found = _more(found, inside, limit)
     if len(parts) > 1:
         found = _more(found, _at_employer(actor, rows, parts), limit)
-    return found or [*_alike(rows, folded)[:limit]]
+    return found or [person for person in _alike(rows, folded)[:_ALIKE] if _misspelt(person, parts)][:limit]
+
+
+def _misspelt(person: Person, parts: list[str]) -> bool:
+    """The words are a name of theirs, or the whole of it in either order, but for two letters."""
+    names = person.search.split() if len(parts) == 1 else [person.search]
+    words = (" ".join(parts), " ".join([parts[-1], *parts[:-1]]))
+    return any(letters_apart(word, name) <= (2 if len(name) >= _SHORT_NAME else 1) for word in words for name in names)
 
 
 def _named(part: str) -> Q:
