@@ -47,7 +47,6 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
     },
     DEFINER: {
-        "mfa_authenticator": {"SELECT", "DELETE"},  # whether there is a second factor; the service admin removes one
         "accounts_user": {"SELECT"}, "accounts_posting": {"SELECT"}, "cases_membership": {"SELECT"},
         "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"}, "intake_solicitation": {"SELECT"},
         "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},

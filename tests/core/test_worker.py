@@ -1,0 +1,146 @@
+"""A real worker, on its own role, with a real mail server: what was queued arrives; what died is taken up again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import psycopg
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.harness import app_url, fresh_database, url_of
+
+NAME = f"amarre_worker_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+WORK = "import django; django.setup(); from amarre.core import jobs; {}jobs.work(wait=False)"
+
+
+class Postman:
+    """Keeps the mails that arrive; refuses them while `closed`."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.closed = False
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.closed:
+            return "451 come back later"
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        return "250 OK"
+
+
+@pytest.fixture
+def postman() -> Iterator[Postman]:
+    handler = Postman()
+    server = Controller(handler, hostname="127.0.0.1", port=handler.port)
+    server.start()
+    yield handler
+    server.stop()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database() -> None:
+    fresh_database(NAME)
+
+
+def ask(statement: str, *values: object, role: str = "amarre_owner") -> list[tuple[Any, ...]]:
+    with psycopg.connect(url_of(NAME, role), autocommit=True) as connection:
+        cursor = connection.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def work(first: str = "", **more: str) -> str:
+    """Queue what `first` says and empty the queue, as the web's own login."""
+    environment = {**os.environ, "DATABASE_URL": app_url(NAME), "DJANGO_SETTINGS_MODULE": "amarre.config.settings"}
+    environment = {**environment, "AMARRE_NESTED_SCOPES": "", "AMARRE_BASE_URL": "https://amarre.example", **more}
+    done = subprocess.run(
+        [sys.executable, "-c", WORK.format(first)], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def claire() -> int:
+    return ask("select id from accounts_user where email like 'claire@%%'")[0][0]
+
+
+def jobs_left() -> list[tuple[Any, ...]]:
+    return ask("select task_name, status::text, attempts from procrastinate_jobs order by id")
+
+
+def test_a_queued_mail_arrives_plain_and_neutral(postman):
+    smtp = f"smtp://127.0.0.1:{postman.port}"
+    log = work(f"jobs.enqueue('accounts.send_reset', user_id={claire()}); ", AMARRE_SMTP_URL=smtp)
+    (mail,) = postman.mails
+    assert mail["To"] == "claire@demo.amarre.example"
+    assert mail["Subject"] == "Votre compte Amarre"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail.get_content_type() == "text/plain"
+    text = mail.get_content()
+    assert "https://amarre.example/compte/mot-de-passe/nouveau/" in text
+    assert "Claire" not in text
+    assert jobs_left() == []
+    assert "claire" not in log.lower()
+
+
+def test_a_mail_that_the_server_refuses_waits_and_is_sent_later(postman):
+    smtp = f"smtp://127.0.0.1:{postman.port}"
+    postman.closed = True
+    log = work(f"jobs.enqueue('accounts.tell_change', user_id={claire()}); ", AMARRE_SMTP_URL=smtp)
+    assert jobs_left() == [("accounts.tell_change", "todo", 1)]
+    assert "claire" not in log.lower()
+    postman.closed = False
+    ask("update procrastinate_jobs set scheduled_at = now()")
+    work(AMARRE_SMTP_URL=smtp)
+    assert len(postman.mails) == 1
+    assert jobs_left() == []
+
+
+def test_what_a_worker_that_died_had_begun_is_taken_up_again(postman):
+    """The row that `kill -9` leaves: being done, by a worker that no longer says that it is alive."""
+    (worker,) = ask(
+        "insert into procrastinate_workers (last_heartbeat) values (now() - interval '2 minutes') returning id"
+    )
+    ask(
+        "insert into procrastinate_jobs"
+        " (queue_name, task_name, args, status, attempts, worker_id, priority, abort_requested) values"
+        " ('default', 'accounts.tell_change', jsonb_build_object('user_id', %s::bigint), 'doing', 0, %s, 0, false)",
+        claire(),
+        worker[0],
+    )
+    smtp = f"smtp://127.0.0.1:{postman.port}"
+    work("jobs.enqueue('core.retake', timestamp=0); ", AMARRE_SMTP_URL=smtp)
+    work(AMARRE_SMTP_URL=smtp)
+    assert len(postman.mails) == 1
+    assert jobs_left() == []
+
+
+def test_a_job_that_nobody_declared_is_refused_at_once():
+    with pytest.raises(AssertionError, match="KeyError"):
+        work("jobs.enqueue('accounts.unknown', user_id=1); ")
+    assert jobs_left() == []
+
+
+def test_old_sessions_and_limits_are_thrown_away_by_the_application_alone():
+    ask(
+        "insert into django_session values ('vieille', '', now() - interval '1 day'),"
+        " ('ouverte', '', now() + interval '1 hour')"
+    )
+    ask(
+        "insert into core_cache values ('vieux', '', now() - interval '1 day'),"
+        " ('en cours', '', now() + interval '1 hour')"
+    )
+    work("jobs.enqueue('accounts.forget_sessions', timestamp=0); ")
+    assert ask("select session_key from django_session") == [("ouverte",)]
+    assert ask("select cache_key from core_cache") == [("en cours",)]
