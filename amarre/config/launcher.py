@@ -27,6 +27,8 @@ from amarre.config.supervisor import Child, Orders, StopAsked, Supervisor
 
 AMARRE = (sys.executable, "-m", "amarre.config.cli")
 _PR_SET_PDEATHSIG = 1
+_OPERATORS = ("AMARRE_OWNER_URL", "AMARRE_SUPERUSER_URL")
+"""Addresses that the web and the worker must not know."""
 
 
 class StepFailed(RuntimeError):
@@ -117,7 +119,7 @@ class Launcher:
 
     def _environment(self, *, owner: bool = False) -> Mapping[str, str]:
         """What a child may know: the owner's address only where it is needed."""
-        kept = {name: value for name, value in os.environ.items() if name != "AMARRE_OWNER_URL"}
+        kept = {name: value for name, value in os.environ.items() if name not in _OPERATORS}
         kept |= {
             "AMARRE_DATA": str(self.home.data),
             "AMARRE_ENV": self.home.environment,
