@@ -20,7 +20,7 @@ $$;
 create or replace function my_coordinated_cases() returns bigint[] language sql stable security definer
   set search_path = pg_catalog, public as $$
   select case when my_roles() && '{coordinator}' then
-    coalesce((select array_agg(a.case_id) from cases_assignment a where a.centre_id = any (my_centres())), '{}')
+    coalesce((select array_agg(a.case_id) from cases_assignment a where a.centre_id = any ((select my_centres())::bigint[])), '{}')
   else '{}'::bigint[] end
 $$;
 -- A case in which nobody has ever been: only its opener enters it without being named.

@@ -2,11 +2,12 @@
 -- Passers-by write and read nothing back.
 create or replace function my_statements() returns bigint[] language sql stable security definer
   set search_path = pg_catalog, public as $$
-  select case when 'social_worker' = any (my_roles()) then coalesce((
+  select case when (select my_roles()) && '{social_worker}' then coalesce((
     select array_agg(s.id) from intake_solicitation s
-     where s.state in ('received', 'acknowledged', 'awaiting_agreement', 'accepted') and s.centre_id = any (my_centres())
-        or s.case_id = any (my_cases())
-        or s.case_id is null and s.handled_by_id = amarre_me()), '{}')
+     where s.state in ('received', 'acknowledged', 'awaiting_agreement', 'accepted')
+           and s.centre_id = any ((select my_centres())::bigint[])
+        or s.case_id = any ((select my_cases())::bigint[])
+        or s.case_id is null and s.handled_by_id = (select amarre_me())), '{}')
   else '{}'::bigint[] end
 $$;
 alter function my_statements() owner to amarre_definer;
@@ -37,7 +38,7 @@ create policy centre_select on intake_solicitation for select to amarre_staff
            and centre_id = any ((select my_centres())::bigint[])
            and (select my_roles()) && '{social_worker,secretary,coordinator}'
       or case_id = any ((select my_cases())::bigint[])
-      or case_id is null and handled_by_id = amarre_me() and (select my_roles()) && '{social_worker}');
+      or case_id is null and handled_by_id = (select amarre_me()) and (select my_roles()) && '{social_worker}');
 create policy staff_insert on intake_solicitation for insert to amarre_staff
   with check ((select my_roles()) && '{social_worker,secretary,coordinator,health_team}' and case_id is null);
 create policy centre_update on intake_solicitation for update to amarre_staff
