@@ -25,18 +25,18 @@ _ALL = (
         (
             "Vous lisez les demandes de votre centre, avec leur motif.",
             "Vous lisez et écrivez les dossiers dont vous êtes membre.",
-            "Vous voyez l'identité des salariés et les entreprises.",
+            "Vous voyez l’identité des salariés et les entreprises.",
         ),
-        ("Vous ne voyez pas les dossiers dont vous n'êtes pas membre.",),
+        ("Vous ne voyez pas les dossiers dont vous n’êtes pas membre.",),
     ),
     Role(
         "secretary",
         "secrétariat",
         (
             "Vous notez les demandes et vous voyez qui rappeler dans votre centre.",
-            "Vous voyez l'identité des salariés et les entreprises.",
+            "Vous voyez l’identité des salariés et les entreprises.",
         ),
-        ("Vous ne voyez ni le motif d'une demande, ni aucun dossier.",),
+        ("Vous ne voyez ni le motif d’une demande, ni aucun dossier.",),
     ),
     Role(
         "coordinator",
@@ -51,7 +51,7 @@ _ALL = (
     Role(
         "health_team",
         "équipe de santé au travail",
-        ("Vous adressez quelqu'un au service social avec un motif neutre.",),
+        ("Vous adressez quelqu’un au service social avec un motif neutre.",),
         ("Vous ne savez pas si la personne est suivie, et vous ne lisez aucun dossier.",),
     ),
     Role(

@@ -26,7 +26,7 @@ class Conflict(Refused):
 
     def __init__(self, theirs: str, version: int) -> None:
         super().__init__(
-            "Ce texte a été modifié ailleurs pendant que vous écriviez. Les deux versions sont affichées : "
+            "Ce texte a été modifié ailleurs pendant que vous écriviez. Les deux versions sont affichées : "
             "gardez ce qu'il faut, puis enregistrez."
         )
         self.theirs, self.version = theirs, version
@@ -157,7 +157,7 @@ def resume(*, actor: Actor, case: Case) -> Case:
     """Work goes on after a wait."""
     assignment = require_open(case)
     if assignment.state != State.ON_HOLD:
-        raise Refused("Ce dossier n'était pas en attente.")
+        raise Refused("Ce dossier n’était pas en attente.")
     assignment.state = State.IN_PROGRESS
     assignment.save(update_fields=["state"])
     return case
@@ -178,9 +178,9 @@ def close_case(
     """Close with an outcome; look-backs are put on the list only if the person agreed."""
     assignment = require_open(case)
     if on > timezone.localdate():
-        raise Refused("La date de clôture est dans l'avenir. Indiquez aujourd'hui ou un jour passé.")
+        raise Refused("La date de clôture est dans l’avenir. Indiquez aujourd’hui ou un jour passé.")
     if on < assignment.opened_on:
-        raise Refused("La date de clôture est avant l'ouverture du dossier. Indiquez un jour plus récent.")
+        raise Refused("La date de clôture est avant l’ouverture du dossier. Indiquez un jour plus récent.")
     closing = Closing(
         case=case,
         outcome=outcome,
@@ -204,7 +204,7 @@ def close_case(
 def reopen_case(*, actor: Actor, case: Case) -> Case:
     """Open a new episode tied to the old one; the old one stays as it was closed."""
     if case.assignment.state != State.CLOSED:
-        raise Refused("Ce dossier est ouvert : continuez d'y écrire.")
+        raise Refused("Ce dossier est ouvert : continuez d’y écrire.")
     if Case.objects.visible_to(actor).filter(previous=case).exists():
         raise Refused("Ce dossier a déjà été rouvert.")
     return open_case(
@@ -218,11 +218,11 @@ def record_look_back(
 ) -> LookBack:
     """How things went, 6 or 12 months later."""
     if look_back.case_id != case.pk:
-        raise Refused("Ce rappel n'est pas de ce dossier.")
+        raise Refused("Ce rappel n’est pas de ce dossier.")
     if look_back.done_on is not None:
         raise Refused("Ce rappel a déjà été fait.")
     if on > timezone.localdate():
-        raise Refused("La date est dans l'avenir. Indiquez le jour où vous avez rappelé.")
+        raise Refused("La date est dans l’avenir. Indiquez le jour où vous avez rappelé.")
     look_back.done_on, look_back.reached, look_back.employment = on, reached, employment
     look_back.save()
     return look_back

@@ -22,7 +22,7 @@ from amarre.core.commands import Refused, command
 
 def _check_worker(user: Colleague) -> None:
     if not user.is_active or "social_worker" not in user.roles:
-        raise Refused("Seul un compte actif d'assistant(e) de service social peut entrer dans un dossier.")
+        raise Refused("Seul un compte actif d’assistant(e) de service social peut entrer dans un dossier.")
 
 
 def _in_case(assignment: Assignment, user_id: int) -> bool:
@@ -79,9 +79,9 @@ def name_member(
     if _in_case(assignment, user.pk):
         raise Refused("Cette personne est déjà dans le dossier.")
     if role == MemberRole.STAND_IN and until is None:
-        raise Refused("Une suppléance a une fin : indiquez jusqu'à quel jour.")
+        raise Refused("Une suppléance a une fin : indiquez jusqu’à quel jour.")
     if until is not None and until < since:
-        raise Refused("La fin est avant le début. Corrigez l'une des deux dates.")
+        raise Refused("La fin est avant le début. Corrigez l’une des deux dates.")
     if role == MemberRole.TRAINEE and (tutor is None or not _in_case(assignment, tutor.pk)):
         raise Refused("Une personne en stage entre avec un tuteur ou une tutrice qui est dans le dossier.")
     member = Membership(
@@ -103,11 +103,11 @@ def end_membership(*, actor: Actor, assignment: Assignment, membership: Membersh
     """Somebody leaves the case, from tomorrow on; the lead leaves by handing over."""
     today = timezone.localdate()
     if membership.case_id != assignment.case_id:
-        raise Refused("Cette personne n'est pas dans ce dossier.")
+        raise Refused("Cette personne n’est pas dans ce dossier.")
     if membership.role == MemberRole.LEAD:
-        raise Refused("Le dossier garde un référent : passez d'abord la main.")
+        raise Refused("Le dossier garde un référent : passez d’abord la main.")
     if membership.until is not None and membership.until < today:
-        raise Refused("Cette personne n'est déjà plus dans le dossier.")
+        raise Refused("Cette personne n’est déjà plus dans le dossier.")
     membership.until = max(today, membership.since)
     membership.save(update_fields=["until"])
     return membership
@@ -131,7 +131,7 @@ def hand_over(
         elif choice == "destroy":
             destroy_note(actor=actor, note=note)
         else:
-            raise Refused("Décidez pour chaque note que vous gardiez pour vous : l'ouvrir aux membres, ou la détruire.")
+            raise Refused("Décidez pour chaque note que vous gardiez pour vous : l’ouvrir aux membres, ou la détruire.")
     return _change_lead(actor, assignment, to, reason)
 
 
@@ -148,7 +148,7 @@ def move_cases(*, actor: Actor, assignments: Sequence[Assignment], to: Colleague
         change_lead(actor=actor, assignment=assignment, to=to, reason=reason)
         moved.append(assignment)
     if not moved:
-        raise Refused("Rien à déplacer : ces dossiers sont clos, ou déjà suivis par cette personne.")
+        raise Refused("Rien à déplacer : ces dossiers sont clos, ou déjà suivis par cette personne.")
     return moved
 
 
@@ -164,7 +164,7 @@ def cover_absence(
 ) -> list[Membership]:
     """Name a stand-in, with dates, on every open case given."""
     if until < since:
-        raise Refused("La fin est avant le début. Corrigez l'une des deux dates.")
+        raise Refused("La fin est avant le début. Corrigez l’une des deux dates.")
     if until < timezone.localdate():
         raise Refused("Cette absence est déjà passée. Indiquez une date de fin à venir.")
     named = [
@@ -181,5 +181,5 @@ def cover_absence(
         if assignment.state != State.CLOSED and not _in_case(assignment, stand_in.pk)
     ]
     if not named:
-        raise Refused("Aucun dossier à couvrir : cette personne y est déjà, ou ils sont clos.")
+        raise Refused("Aucun dossier à couvrir : cette personne y est déjà, ou ils sont clos.")
     return named

@@ -21,7 +21,7 @@ CONTACTS = (NoteKind.INTERVIEW, NoteKind.CALL)
 
 def _check_day(on: date) -> None:
     if on > timezone.localdate():
-        raise Refused("La date est dans l'avenir. Indiquez le jour où cela s'est passé.")
+        raise Refused("La date est dans l’avenir. Indiquez le jour où cela s’est passé.")
 
 
 def _check_body(body: str) -> None:
@@ -61,7 +61,7 @@ def write_note(
     _check_day(on)
     _check_body(body)
     if kind == NoteKind.INTERVIEW and not mode:
-        raise Refused("Dites où et comment l'entretien s'est passé : au bureau, par téléphone…")
+        raise Refused("Dites où et comment l’entretien s’est passé : au bureau, par téléphone…")
     note = Note(
         case=case,
         author_id=actor.account_id,
@@ -127,5 +127,5 @@ def open_note(*, actor: Actor, note: Note) -> Note:
 def destroy_note(*, actor: Actor, note: Note) -> None:
     """Destroy a note sealed to its author; what the members have read is never destroyed."""
     if not note.private:
-        raise Refused("Cette note est lue par les membres du dossier : elle ne se détruit pas.")
+        raise Refused("Cette note est lue par les membres du dossier : elle ne se détruit pas.")
     note.delete()

@@ -53,7 +53,7 @@ class Mode(models.TextChoices):
     """How the meeting took place."""
 
     OFFICE = "office", "Au bureau"
-    WORKPLACE = "workplace", "Dans l'entreprise"
+    WORKPLACE = "workplace", "Dans l’entreprise"
     HOME = "home", "À domicile"
     ESAT = "esat", "En ESAT"
     PHONE = "phone", "Par téléphone"

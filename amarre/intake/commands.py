@@ -44,7 +44,7 @@ def _locked(actor: Actor, solicitation: Solicitation) -> Solicitation:
     """The row as it is now, held until the end; two people cannot take the same request."""
     row = Solicitation.objects.visible_to(actor).select_for_update(of=("self",)).filter(pk=solicitation.pk).first()
     if row is None:
-        raise Refused("Cette demande a déjà été traitée par quelqu'un d'autre.")
+        raise Refused("Cette demande a déjà été traitée par quelqu’un d’autre.")
     require_open(row)
     return row
 
@@ -75,7 +75,7 @@ def submit_solicitation(
     if words and (source != Source.EMPLOYEE or (actor.door == Door.STAFF and not actor.has("social_worker"))):
         raise Refused("Seuls les mots de la personne elle-même sont gardés. Choisissez un motif dans la liste.")
     if about == About.ADVICE and (first_name or last_name or phone or email):
-        raise Refused("Un conseil ne concerne personne en particulier : n'indiquez pas de nom.")
+        raise Refused("Un conseil ne concerne personne en particulier : n’indiquez pas de nom.")
     if source != Source.EMPLOYEE and about == About.PERSON and not last_name.strip():
         raise Refused("Indiquez le nom de la personne à joindre.")
     solicitation = Solicitation(
@@ -156,7 +156,7 @@ def record_attempt(*, actor: Actor, solicitation: Solicitation, result: str) -> 
     """One try at obtaining the person's agreement. Whatever comes of it, the requester is told nothing more."""
     row = _locked(actor, solicitation)
     if not row.needs_agreement:
-        raise Refused("Aucun accord n'est à demander pour cette demande.")
+        raise Refused("Aucun accord n’est à demander pour cette demande.")
     now = timezone.now()
     attempt = Attempt(solicitation=row, at=now, by_id=actor.account_id, result=result)
     attempt.save()
@@ -189,9 +189,9 @@ def _finish(actor: Actor, row: Solicitation, state: str, reason: str = "") -> So
 
 def _enter(actor: Actor, row: Solicitation, person: Person | None, state: str) -> Case:
     if row.about == About.ADVICE:
-        raise Refused("Un conseil à un employeur n'ouvre pas de dossier : répondez-lui, puis notez-le répondu.")
+        raise Refused("Un conseil à un employeur n’ouvre pas de dossier : répondez-lui, puis notez-le répondu.")
     if row.needs_agreement:
-        raise Refused("La personne n'a pas encore donné son accord. Appelez-la d'abord.")
+        raise Refused("La personne n’a pas encore donné son accord. Appelez-la d’abord.")
     case = open_case(actor=actor, person=person, centre_id=row.centre_id, source=row.source, urgency=row.urgency)
     row.person, row.case = person, case
     row.acknowledged_at = row.acknowledged_at or timezone.now()
@@ -228,7 +228,7 @@ def mark_advised(*, actor: Actor, solicitation: Solicitation) -> Solicitation:
     """The employer's question about nobody in particular was answered."""
     row = _locked(actor, solicitation)
     if row.about != About.ADVICE:
-        raise Refused("Cette demande concerne quelqu'un : prenez-la, ou répondez à la personne.")
+        raise Refused("Cette demande concerne quelqu’un : prenez-la, ou répondez à la personne.")
     return _finish(actor, row, State.ANSWERED)
 
 

@@ -50,7 +50,7 @@ EMPLOYER_SOURCES = (Source.EMPLOYER_HR, Source.MANAGER, Source.DISABILITY_OFFICE
 class About(models.TextChoices):
     """Somebody, or nobody in particular (advice for an employer)."""
 
-    PERSON = "person", "Pour quelqu'un"
+    PERSON = "person", "Pour quelqu’un"
     ADVICE = "advice", "Un conseil, pour personne en particulier"
 
 

@@ -55,6 +55,6 @@ def look_back(request: HttpRequest, pk: int, back_pk: int) -> HttpResponse:
         raise PermissionDenied
     form = LookBackForm(choices(actor, "employment")["employment"], request.POST or None)
     if carry_out(request, form, lambda d: commands.record_look_back(actor=actor, case=row, look_back=back, **d)):
-        return done(request, reverse("staff:case", args=[row.pk]), "C'est noté.")
+        return done(request, reverse("staff:case", args=[row.pk]), "C’est noté.")
     context = head(actor, row, "case") | {"form": form, "back": back, "title": f"Rappel à {back.months} mois"}
     return page(request, "staff/cases/look_back.html", context, status=status_of(request))

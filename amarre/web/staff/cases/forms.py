@@ -35,7 +35,7 @@ class NoteForm(forms.Form):
         widget=forms.RadioSelect({"class": "row2"}),
     )
     body = forms.CharField(
-        label="Ce qui s'est dit", max_length=100_000, widget=forms.Textarea({"rows": 12, "autofocus": True})
+        label="Ce qui s’est dit", max_length=100_000, widget=forms.Textarea({"rows": 12, "autofocus": True})
     )
     mode = forms.ChoiceField(
         label="Où et comment",
@@ -63,7 +63,7 @@ class NoteForm(forms.Form):
         """An interview says how one met."""
         data = super().clean() or {}
         if data.get("kind") == NoteKind.INTERVIEW and not data.get("mode") and "mode" not in self.errors:
-            self.add_error("mode", "Dites où et comment l'entretien s'est passé.")
+            self.add_error("mode", "Dites où et comment l’entretien s’est passé.")
         return data
 
 
@@ -168,13 +168,13 @@ class CloseForm(forms.Form):
     outcome = forms.ChoiceField(label="Issue")
     reason = forms.ChoiceField(label="Raison de la clôture")
     on = _date("Le", initial=timezone.localdate)
-    employment = forms.ChoiceField(label="Situation d'emploi à ce jour", required=False)
+    employment = forms.ChoiceField(label="Situation d’emploi à ce jour", required=False)
     balance = forms.CharField(
         label="Bilan", required=False, max_length=50_000, widget=forms.Textarea({"rows": 6}),
         help_text="Ce qui a changé, ce qui reste ouvert.",
     )  # fmt: skip
     look_back_agreed = forms.BooleanField(
-        label="La personne est d'accord pour être rappelée à 6 et 12 mois", required=False
+        label="La personne est d’accord pour être rappelée à 6 et 12 mois", required=False
     )
 
     def __init__(self, words: dict[str, Choices], *args: Any, **kwargs: Any) -> None:
@@ -188,7 +188,7 @@ class LookBackForm(forms.Form):
     """How things went, some months later."""
 
     reached = forms.TypedChoiceField(
-        label="Avez-vous pu lui parler ?",
+        label="Avez-vous pu lui parler ?",
         choices=[("oui", "Oui"), ("non", "Non, pas jointe")],
         coerce=lambda v: v == "oui",
         widget=forms.RadioSelect,

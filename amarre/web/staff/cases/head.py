@@ -70,11 +70,11 @@ def _warnings(case: Case) -> list[Badge]:
     if person.channel_note:
         found.append(Badge(person.channel_note, "sea"))
     if person.channel:
-        found.append(Badge(f"Préfère : {person.get_channel_display().lower()}", "sea"))
+        found.append(Badge(f"Préfère : {person.get_channel_display().lower()}", "sea"))
     if person.interpreter:
         found.append(Badge(f"Interprète{f' : {person.language}' if person.language else ''}", "rope"))
     if person.legal_representative:
-        found.append(Badge(f"Représentant légal : {person.legal_representative}", "rope"))
+        found.append(Badge(f"Représentant légal : {person.legal_representative}", "rope"))
     return found
 
 
@@ -102,7 +102,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
         "crumbs": [Link("Mes dossiers", reverse("staff:case_list")), Link(case.number)],
         "badges": [Badge(assignment.get_state_display(), _TONES.get(assignment.state, "neutral"))],
         "identity": _identity(actor, case),
-        "aside": f"référent(e) : {lead}",
+        "aside": f"référent(e) : {lead}",
         "warnings": _warnings(case),
         "tabs": tabs,
         "is_open": is_open,

@@ -28,7 +28,7 @@ from amarre.web.ui.http import actor_of, carry_out, done, page, status_of, visib
 def _user(actor: Actor, key: int) -> Colleague:
     row = Colleague.objects.visible_to(actor).filter(pk=key).first()
     if row is None:
-        raise Refused("Cette personne n'est plus dans la liste. Choisissez à nouveau.")
+        raise Refused("Cette personne n’est plus dans la liste. Choisissez à nouveau.")
     return row
 
 
@@ -51,7 +51,7 @@ def case_members(request: HttpRequest, pk: int) -> HttpResponse:
         choice_field(form, "tutor").choices = [("", "Personne"), *((c.pk, c.name) for c in near if c.pk in inside)]
         if carry_out(request, form, lambda d: _name(actor, row, d)):
             return done(
-                request, reverse("staff:case_members", args=[row.pk]), "C'est fait : le dossier lui est ouvert."
+                request, reverse("staff:case_members", args=[row.pk]), "C’est fait : le dossier lui est ouvert."
             )
     elif request.method == "POST":
         raise PermissionDenied
@@ -91,7 +91,7 @@ def member_end(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     member = visible_or_404(
         Membership.objects.visible_to(actor).filter(case_id=row.pk).select_related("user"), pk=member_pk
     )
-    sentence = "C'est noté : l'accès prend fin ce soir."
+    sentence = "C’est noté : l’accès prend fin ce soir."
     try:
         commands_members.end_membership(actor=actor, assignment=row.assignment, membership=member)
     except Refused as refusal:
@@ -115,7 +115,7 @@ def case_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         return commands_members.hand_over(actor=actor, case=row, to=to, reason=data["reason"], sealed=form.decisions())
 
     if carry_out(request, form, act):
-        return done(request, reverse("staff:case_list"), "La main est passée. Vous gardez l'accès jusqu'à ce soir.")
+        return done(request, reverse("staff:case_list"), "La main est passée. Vous gardez l’accès jusqu’à ce soir.")
     return page(
         request,
         "staff/cases/hand_over.html",

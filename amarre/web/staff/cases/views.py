@@ -100,7 +100,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "situation": situation,
         "problems": [words["problem"].get(c, c) for c in situation.problems] if situation else [],
         "origin": origin_of(actor, row.pk),
-        "sources": dict(Source.choices) | {"reopened": "Suite d'un dossier clos"},
+        "sources": dict(Source.choices) | {"reopened": "Suite d’un dossier clos"},
         "episodes": queries.episodes(actor, row) if closed or row.previous_id else [],
         "look_backs": row.look_backs.visible_to(actor).filter(done_on=None) if closed else [],
     }

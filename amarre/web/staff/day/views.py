@@ -78,12 +78,12 @@ def _of_request(row: Solicitation, tries: int, today: date) -> Todo:
             if tries >= ATTEMPTS_BEFORE_NO_ANSWER
             else f"{_nth(tries + 1)} tentative d'accord"
         )
-        why = "Demandé par quelqu'un d'autre, qui ne saura pas la réponse."
+        why = "Demandé par quelqu’un d’autre, qui ne saura pas la réponse."
         return Todo(on, *_day_badge(on, today), who, what, why, "Appeler" if not row.do_not_call else "Ouvrir", url)
     if not row.urgency:
         on = working_days_after(received, ACKNOWLEDGE_WORKING_DAYS)
         return Todo(
-            on, *_day_badge(on, today), who, "demande à lire", "Sous 2 jours ouvrés : urgence à dire.", "Lire", url
+            on, *_day_badge(on, today), who, "demande à lire", "Sous 2 jours ouvrés : urgence à dire.", "Lire", url
         )
     on = row.due_on or today
     what = "accord donné, à prendre" if row.state == State.ACCEPTED else "à prendre"
@@ -109,7 +109,7 @@ def _todos(actor: Actor, today: date) -> list[Todo]:
         for back in look_backs_due(actor, today + _LOOK_AHEAD):
             who = back.case.person.full_name if back.case.person else back.case.number
             url = reverse("staff:look_back", args=[back.case_id, back.pk])
-            why = "La personne était d'accord pour être rappelée."
+            why = "La personne était d’accord pour être rappelée."
             what = f"rappel à {back.months} mois"
             found.append(Todo(back.due_on, *_day_badge(back.due_on, today), who, what, why, "Noter", url))
     return sorted(found, key=lambda t: t.on)

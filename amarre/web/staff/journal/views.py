@@ -65,7 +65,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "row": r,
-            "who": names.get(r.user_id or 0, "Quelqu'un sans compte" if r.door == "public" else "Amarre"),
+            "who": names.get(r.user_id or 0, "Quelqu’un sans compte" if r.door == "public" else "Amarre"),
             "outcome": _OUTCOMES.get(r.outcome, (r.outcome, "neutral")),
             "person": people.get(r.person_id or 0, ""),
         }

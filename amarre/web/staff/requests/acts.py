@@ -67,7 +67,7 @@ def find_or_make(actor: Actor, row: Solicitation, choice: str) -> Person | None:
         )
     person = Person.objects.visible_to(actor).filter(pk=choice).first()
     if person is None:
-        raise Refused("Cette personne n'est plus dans la liste. Choisissez à nouveau.")
+        raise Refused("Cette personne n’est plus dans la liste. Choisissez à nouveau.")
     return person
 
 
@@ -94,19 +94,19 @@ request_triage = _act(
 request_assign = _act(
     "assign",
     lambda a, r, d: commands.assign(actor=a, solicitation=r, to=_colleague(a, d["to"])),
-    "C'est noté.",
+    "C’est noté.",
 )
 request_attempt = _act(
     "attempt",
     lambda a, r, d: commands.record_attempt(actor=a, solicitation=r, result=d["result"]) and None,
-    "Tentative notée. La personne qui a demandé n'en sait rien de plus.",
+    "Tentative notée. La personne qui a demandé n’en sait rien de plus.",
 )
-request_take = _act("take", _take, "La demande est à vous : le dossier est ouvert.")
-request_answer = _act("answer", _answer, "Réponse notée : le dossier est ouvert et clos.")
+request_take = _act("take", _take, "La demande est à vous : le dossier est ouvert.")
+request_answer = _act("answer", _answer, "Réponse notée : le dossier est ouvert et clos.")
 request_redirect = _act(
     "redirect",
     lambda a, r, d: commands.redirect(actor=a, solicitation=r, centre_id=d["centre"]),
-    "La demande est dans la file de l'autre centre.",
+    "La demande est dans la file de l’autre centre.",
     back_to_queue=True,
 )
 request_decline = _act(
@@ -139,4 +139,4 @@ def _plain(name: str, act: Callable[..., object], sentence: str) -> View:
 
 
 request_no_answer = _plain("no_answer", commands.close_without_answer, "Demande close, sans réponse.")
-request_advised = _plain("advised", commands.mark_advised, "Conseil donné : la demande est close.")
+request_advised = _plain("advised", commands.mark_advised, "Conseil donné : la demande est close.")

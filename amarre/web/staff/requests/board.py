@@ -52,7 +52,7 @@ class Board:
         known = [(str(hit.person.pk), introduce(hit)) for hit in self.people()]
         if self.row.last_name:
             return [*known, (NEW_PERSON, f"{self.row.person_name}, pas encore connue du service")]
-        return [*known, (NOBODY, "Personne : le contact reste anonyme")]
+        return [*known, (NOBODY, "Personne : le contact reste anonyme")]
 
     def workers(self) -> list[Colleague]:
         """Social workers of the centre."""

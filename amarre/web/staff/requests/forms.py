@@ -18,7 +18,7 @@ from amarre.organisations.queries import Choices
 from amarre.web.ui.fields import choice_field
 
 HEALTH_SOURCES = (Source.PHYSICIAN, Source.NURSE, Source.PSYCHOLOGIST, Source.ERGONOMIST, Source.PDP_UNIT)
-_ANOTHER = "C'est bien une autre demande : l'enregistrer"
+_ANOTHER = "C’est bien une autre demande : l’enregistrer"
 NEXT_QUEUE, NEXT_TAKE, NEXT_ANSWER = "queue", "take", "answer"
 
 
@@ -39,13 +39,13 @@ class NewContactForm(forms.Form):
     phone = forms.CharField(label="Téléphone", max_length=20, required=False, widget=forms.TextInput({"type": "tel"}))
     email = forms.EmailField(label="Courriel", required=False)
     contact_note = forms.CharField(
-        label="Quand et comment joindre", max_length=160, required=False, help_text="Par exemple : après 17 h, par SMS."
+        label="Quand et comment joindre", max_length=160, required=False, help_text="Par exemple : après 17 h, par SMS."
     )
     do_not_call = forms.BooleanField(label="Ne pas appeler", required=False)
     company = forms.CharField(label="Entreprise", max_length=160, required=False)
     city = forms.CharField(label="Commune de travail", max_length=80, required=False)
     requester_name = forms.CharField(
-        label="Nom de qui demande", max_length=120, required=False, help_text="Si ce n'est pas la personne elle-même."
+        label="Nom de qui demande", max_length=120, required=False, help_text="Si ce n’est pas la personne elle-même."
     )
     requester_phone = forms.CharField(label="Téléphone de qui demande", max_length=20, required=False)
     requester_email = forms.EmailField(label="Courriel de qui demande", required=False)
@@ -55,14 +55,14 @@ class NewContactForm(forms.Form):
     )
     words = forms.CharField(
         label="Ce que la personne dit", required=False, max_length=20_000, widget=forms.Textarea({"rows": 4}),
-        help_text="Ses mots à elle, jamais ceux d'un tiers. Lus par les assistantes sociales du centre.",
+        help_text="Ses mots à elle, jamais ceux d’un tiers. Lus par les assistantes sociales du centre.",
     )  # fmt: skip
     next = forms.ChoiceField(
         label="Et maintenant",
         choices=[
             (NEXT_QUEUE, "Mettre dans la file du centre"),
             (NEXT_TAKE, "Je la prends"),
-            (NEXT_ANSWER, "J'ai répondu tout de suite"),
+            (NEXT_ANSWER, "J’ai répondu tout de suite"),
         ],
         initial=NEXT_QUEUE,
         required=False,
@@ -70,7 +70,7 @@ class NewContactForm(forms.Form):
     )
     answer = forms.CharField(
         label="Ce que vous avez répondu", required=False, max_length=20_000, widget=forms.Textarea({"rows": 3}),
-        help_text="Seulement si vous avez répondu tout de suite : le dossier est ouvert et clos avec cette note.",
+        help_text="Seulement si vous avez répondu tout de suite : le dossier est ouvert et clos avec cette note.",
     )  # fmt: skip
     another = forms.BooleanField(label=_ANOTHER, required=False)
 
@@ -81,7 +81,7 @@ class NewContactForm(forms.Form):
         if worker:
             choice_field(self, "reasons").choices = [
                 ("La personne elle-même", reasons["employee_reason"]),
-                ("Un tiers : motif neutre", reasons["employer_reason"]),
+                ("Un tiers : motif neutre", reasons["employer_reason"]),
             ]
         elif actor.has("health_team"):
             choice_field(self, "reasons").choices = reasons["employer_reason"]
@@ -105,7 +105,7 @@ class NewContactForm(forms.Form):
     def ask_who(self, people: list[tuple[str, str]]) -> None:
         """Somebody alike is known: say whether it is them."""
         self.fields["person"] = forms.ChoiceField(
-            label="De qui s'agit-il ?", choices=people, widget=forms.RadioSelect, required=False
+            label="De qui s’agit-il ?", choices=people, widget=forms.RadioSelect, required=False
         )
 
     def clean(self) -> dict[str, Any]:
@@ -118,9 +118,9 @@ class NewContactForm(forms.Form):
             if not str(data.get("last_name", "")).strip():
                 self.add_error("last_name", "Indiquez le nom de la personne à joindre.")
             if data.get("next") in (NEXT_TAKE, NEXT_ANSWER):
-                self.add_error("next", "La personne n'a pas encore donné son accord : mettez la demande dans la file.")
+                self.add_error("next", "La personne n’a pas encore donné son accord : mettez la demande dans la file.")
             if str(data.get("words", "")).strip():
-                self.add_error("words", "Seuls les mots de la personne elle-même sont gardés : choisissez un motif.")
+                self.add_error("words", "Seuls les mots de la personne elle-même sont gardés : choisissez un motif.")
         return data
 
 
@@ -138,7 +138,7 @@ class AssignForm(forms.Form):
     def __init__(self, workers: list[Colleague], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice_field(self, "to").choices = [
-            ("", "Personne : la remettre dans la file"),
+            ("", "Personne : la remettre dans la file"),
             *((w.pk, w.name) for w in workers),
         ]
 
@@ -182,7 +182,7 @@ class DeclineForm(forms.Form):
     state = forms.ChoiceField(
         label="Ce qu'elle devient",
         choices=[
-            (State.REDIRECTED, "Réorientée vers quelqu'un d'autre"),
+            (State.REDIRECTED, "Réorientée vers quelqu’un d’autre"),
             (State.DUPLICATE, "En double"),
             (State.REFUSED, "Sans suite"),
         ],

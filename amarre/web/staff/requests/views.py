@@ -74,7 +74,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
     if result is None:
         return _new_page(request, form, desk, alike)
     if isinstance(result, Case):
-        return done(request, reverse("staff:case", args=[result.pk]), "C'est noté, le dossier est ouvert.")
+        return done(request, reverse("staff:case", args=[result.pk]), "C’est noté, le dossier est ouvert.")
     sentence = f"Demande {result.reference} transmise au centre."
     if Solicitation.objects.visible_to(actor).filter(pk=result.pk).exists():
         return done(request, reverse("staff:request", args=[result.pk]), sentence)
