@@ -59,7 +59,7 @@ def _by_name(actor: Actor, rows: QuerySet[Person], folded: str, limit: int) -> l
     for part in parts:
         inside = inside.filter(_named(part))
     found = _more(found, inside, limit)
-    if len(parts) > 1:
+    if len(parts) > 1 and not found:
         found = _more(found, _at_employer(actor, rows, parts), limit)
     return found or [person for person in _alike(rows, folded)[:_ALIKE] if _misspelt(person, parts)][:limit]
 
