@@ -7,7 +7,6 @@ AMARRE_REQUIRE_BROWSER=1 that is a failure.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,11 +16,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests import harness
 from tests.cast import PASSWORD
@@ -106,25 +104,6 @@ def site(_server: Site) -> Site:
     if _server.process is None or _server.process.poll() is not None:
         _server.start()
     return _server
-
-
-def _chromium() -> str | None:
-    return os.environ.get("AMARRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all the journeys of a worker."""
-    path = _chromium()
-    if path is None or not Path(path).exists():
-        said = "NO BROWSER: journeys are not tried (apt install chromium, or set AMARRE_CHROMIUM)"
-        if os.environ.get("AMARRE_REQUIRE_BROWSER"):
-            pytest.fail(said)
-        pytest.skip(said)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 OpenPage = Callable[..., Page]
