@@ -1,11 +1,14 @@
-"""Fixtures that every test may use: the worker's database, and one of one's own where commits are real."""
+"""Fixtures that every test may use: the worker's database, one of one's own where commits are real, a browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import harness
 
@@ -26,3 +29,29 @@ def own_database(django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
         yield name
         connection.close()
         connection.settings_dict["NAME"] = held
+
+
+BROWSER_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all the tests of a worker: Playwright's driver starts once in a process, never twice."""
+    path = os.environ.get("AMARRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None or not os.path.exists(path):
+        said = "NO BROWSER: nothing is tried in a browser (apt install chromium, or set AMARRE_CHROMIUM)"
+        if os.environ.get("AMARRE_REQUIRE_BROWSER"):
+            pytest.fail(said)
+        pytest.skip(said)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
+        yield browser
+        browser.close()

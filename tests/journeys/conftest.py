@@ -24,8 +24,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests import harness
 from tests.cast import PASSWORD
 
-_OFF = ("gpu", "quic", "background-networking", "component-update", "sync")
-FLAGS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{thing}" for thing in _OFF)]
 _PATIENCE = 30.0
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +11,12 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route
 
 from amarre.web.ui.views import gallery
 
 SITE = "http://amarre.test"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync")
 CSP = "; ".join(
     f"{name} {' '.join(sources)}" for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
 )
@@ -62,21 +59,6 @@ class Server:
             query = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
             body = gallery(RequestFactory().get("/ui/", query)).content.decode()
         route.fulfill(body=body, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": CSP})
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or Playwright's own."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        except Exception as error:
-            if os.environ.get("AMARRE_REQUIRE_BROWSER") == "1":
-                raise
-            pytest.skip(f"NO BROWSER: the scripts are not tested ({error})")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
