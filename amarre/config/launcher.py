@@ -173,7 +173,7 @@ def _web(port: int) -> Sequence[str]:
     """The web server's command: threads, since pages wait for the database; no log of paths, they name."""
     workers = min(8, max(2, os.cpu_count() or 2))
     options = f"--bind=127.0.0.1:{port} --worker-class=gthread --workers={workers} --threads=8 --timeout=60"
-    quiet = "--graceful-timeout=20 --log-level=warning --no-control-socket"
+    quiet = "--graceful-timeout=20 --log-level=warning --no-control-socket --preload"
     return (
         sys.executable,
         "-m",
