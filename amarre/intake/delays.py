@@ -7,6 +7,7 @@ following of the Code du travail); dates are local (Europe/Paris).
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import holidays
 from django.utils import timezone
@@ -20,12 +21,16 @@ _DAYS = {Urgency.U1: 0, Urgency.U3: 7, Urgency.U4: 15}
 
 def working_days_after(day: date, count: int) -> date:
     """The day that comes `count` working days later."""
-    closed = holidays.country_holidays("FR", years=[day.year, day.year + 1])
     while count:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in closed:
+        if day.weekday() < 5 and day not in _public_holidays(day.year):
             count -= 1
     return day
+
+
+@cache
+def _public_holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("FR", years=year))
 
 
 def due_on(urgency: str, received_at: datetime) -> date:

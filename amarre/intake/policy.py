@@ -59,13 +59,14 @@ def _mine(actor: Actor) -> Q:
 class SolicitationQuerySet(WalledQuerySet["Solicitation"]):
     """Open ones: the centre. Once handled: the case's members, or the one who answered without a case."""
 
-    def visible_to(self, actor: Actor) -> Self:
+    def visible_to(self, actor: Actor, *, waiting: bool = False) -> Self:
+        """`waiting`: of those, the open ones of the actor's centres; the shorter question of every page's count."""
         if actor.door != Door.STAFF:
             return self.none()
-        seen = _mine(actor)
+        here = Q(pk__in=[])
         if actor.has("social_worker", "secretary", "coordinator"):
-            seen |= Q(state__in=OPEN_STATES, centre_id__in=actor.centres)
-        return self.filter(seen)
+            here = Q(state__in=OPEN_STATES, centre_id__in=actor.centres)
+        return self.filter(here if waiting else _mine(actor) | here)
 
     def open(self) -> Self:
         """Those that wait for somebody."""

@@ -25,7 +25,7 @@ def centre_for(*, city: str = "", postcode: str = "", company: str = "") -> int:
 
 def queue(actor: Actor) -> QuerySet[Solicitation]:
     """The open requests that the actor may see, most urgent first, then oldest."""
-    rows = Solicitation.objects.visible_to(actor).open().filter(centre_id__in=actor.centres)
+    rows = Solicitation.objects.visible_to(actor, waiting=True)
     return rows.select_related("assigned_to", "centre").order_by("due_on", "received_at")
 
 
@@ -55,4 +55,5 @@ def same_request(actor: Actor, *, phone_digits: str, email: str, search: str, be
 
 def origin_of(actor: Actor, case_id: int) -> Solicitation | None:
     """The request from which a case came."""
-    return Solicitation.objects.visible_to(actor).filter(case_id=case_id).select_related("statement").first()
+    rows = Solicitation.objects.visible_to(actor).filter(case_id=case_id).select_related("statement")
+    return rows.only("received_at", "source", "statement__words").first()

@@ -66,17 +66,18 @@ create policy admin_update on organisations_crisisnumber for update to amarre_st
 create or replace function route_request(commune text, postcode text, company text) returns bigint
   language sql stable security definer set search_path = pg_catalog, public as $$
   select coalesce(
-    (select e.centre_id from organisations_establishment e
+    (select e.centre_id from organisations_establishment e join organisations_centre k on k.id = e.centre_id and k.active
       where company <> '' and e.active and e.centre_id is not null and e.search like '%' || company || '%'
       order by (commune <> '' and e.search like '%' || commune || '%') desc, e.id limit 1),
-    (select c.centre_id from organisations_commune c where commune <> '' and c.search = commune order by c.id limit 1),
-    (select c.centre_id from organisations_commune c
+    (select c.centre_id from organisations_commune c join organisations_centre k on k.id = c.centre_id and k.active
+      where commune <> '' and c.search = commune order by c.id limit 1),
+    (select c.centre_id from organisations_commune c join organisations_centre k on k.id = c.centre_id and k.active
       where c.postcode <> '' and route_request.postcode like c.postcode || '%'
       order by length(c.postcode) desc, c.id limit 1),
     (select c.id from organisations_centre c where c.active order by c.is_default desc, c.name limit 1))
 $$;
 alter function route_request(text, text, text) owner to amarre_definer;
-grant execute on function route_request(text, text, text) to amarre_public, amarre_staff;
+grant execute on function route_request(text, text, text) to amarre_public, amarre_staff, amarre_machine;
 grant select on organisations_establishment, organisations_commune, organisations_centre to amarre_definer;
 create policy definer_select on organisations_establishment for select to amarre_definer using (true);
 create policy definer_select on organisations_commune for select to amarre_definer using (true);

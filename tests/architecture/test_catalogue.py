@@ -61,7 +61,7 @@ STAFF_READS_ALL = {
 # Of tables that speak of people, the machine reads these columns alone.
 MACHINE_COLUMNS = {
     "core_draft": {"id", "saved_at"},
-    "intake_solicitation": {"id", "reference", "requester_email", "centre_id"},
+    "intake_solicitation": {"id", "reference", "requester_email", "city", "about"},
 }
 DELETED_BY_STAFF = {"accounts_posting", "cases_note", "core_draft", "organisations_commune"}
 PASSWORD_READERS = {APP, DEFINER}

@@ -17,9 +17,11 @@ from django.urls import reverse
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
 from amarre.intake.models import Solicitation
+from amarre.intake.queries import centre_for
 from amarre.organisations.models import Centre
 from amarre.web.public import answers as kept
 from amarre.web.public.answers import Values
+from amarre.web.public.fields import postcode_in
 from amarre.web.public.forms import PublicForm, SendForm
 from amarre.web.public.limits import held_off
 from amarre.web.public.passage import renew_passage
@@ -211,7 +213,11 @@ def _send(actor: Actor, journey: Journey) -> bool:
         raise Refused("C’est allé très vite. Relisez vos réponses, puis appuyez encore une fois sur le bouton.")
     solicitation = journey.send(actor, values)
     kept.forget(actor, journey.key)
-    last = {"reference": solicitation.reference, "centre": solicitation.centre_id, "about": solicitation.about}
+    # The centre that is shown follows from the commune alone: were it found by the company's name, an unexpected
+    # centre would say that the company is a member.
+    postcode, commune = postcode_in(values.get("city", ""))
+    shown = centre_for(city=commune, postcode=postcode)
+    last = {"reference": solicitation.reference, "centre": shown, "about": solicitation.about}
     reachable = bool(solicitation.phone or solicitation.email)
     kept.merge(actor, journey.sent_key, last | {"reachable": reachable, "reasons": values.get("reasons", [])})
     return True

@@ -66,4 +66,4 @@ def _address(name: str) -> str:
 def _count(actor: Actor, name: str) -> int:
     if name != "request_list":
         return 0
-    return Solicitation.objects.visible_to(actor).open().filter(centre_id__in=actor.centres).count()
+    return Solicitation.objects.visible_to(actor, waiting=True).count()
