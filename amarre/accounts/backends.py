@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
 
 from amarre.accounts.models import User
 
@@ -20,5 +22,6 @@ class ActiveBackend(AuthenticationBackend):
         """Nobody is remembered: a disabled account with its right password is answered like a wrong one."""
 
     def get_user(self, user_id: Any) -> User | None:
-        """The account of a session, or nobody once it is disabled."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """The account of a session, and whether it has a second factor; nobody once it is disabled."""
+        factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
+        return User.objects.filter(pk=user_id, is_active=True).annotate(has_second_factor=Exists(factor)).first()

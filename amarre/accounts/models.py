@@ -41,6 +41,8 @@ class User(AbstractBaseUser):
     invited_at = models.DateTimeField(null=True)
     disabled_at = models.DateTimeField(null=True)
     signed_out_at = models.DateTimeField(null=True, help_text="sessions and links made before are void")
+    has_second_factor = False
+    """Said by `accounts.backends` of the account of a session, in the statement that reads it."""
 
     objects = UserManager()
 

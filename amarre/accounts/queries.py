@@ -13,6 +13,7 @@ from django.db.models import Q
 from amarre.accounts import roles
 from amarre.accounts.models import Posting, User
 from amarre.core.actor import Actor
+from amarre.core.text import fold
 
 STATES = {"active": "actif", "invited": "invitation envoyée", "disabled": "désactivé"}
 
@@ -52,7 +53,7 @@ def accounts(actor: Actor, *, words: str = "", state: str = "") -> list[Account]
     elif state:
         waiting = Q(invited_at__isnull=False, last_login__isnull=True)
         rows = rows.filter(waiting if state == "invited" else ~waiting, is_active=True)
-    found = list(rows)
+    found = sorted(rows, key=lambda user: fold(user.name))
     centres = _centres(actor, [user.pk for user in found])
     return [Account(user, tuple(centres.get(user.pk, ()))) for user in found]
 

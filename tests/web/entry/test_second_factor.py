@@ -56,7 +56,7 @@ def test_setting_it_up_opens_the_door_and_gives_codes(client, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         activate(client)
     assert client.get("/pro/").status_code == 200
-    codes = re.findall(r"<li>(\d{8})</li>", client.get("/compte/second-facteur/secours/").content.decode())
+    codes = re.findall(r"<li>(\d{4} \d{4})</li>", client.get("/compte/second-facteur/secours/").content.decode())
     assert len(set(codes)) == 10
     assert journal("account.totp_activated") == [("done", f"accounts_user:{user('claire').pk}")]
 
@@ -101,7 +101,7 @@ def test_guessing_codes_is_stopped(secret):
 
 
 def test_a_recovery_code_serves_once(client, secret):
-    spare = re.findall(r"<li>(\d{8})</li>", client.get("/compte/second-facteur/secours/").content.decode())[0]
+    spare = re.findall(r"<li>(\d{4} \d{4})</li>", client.get("/compte/second-facteur/secours/").content.decode())[0]
     first, second = Client(), Client()
     for opened in (first, second):
         sign_in(opened)

@@ -10,7 +10,7 @@ from amarre.accounts.queries import STATES
 from amarre.accounts.roles import ROLES
 from amarre.organisations.models import Centre
 
-ROLE_CHOICES = [(role.code, role.label) for role in ROLES.values()]
+ROLE_CHOICES = [(role.code, role.label[0].upper() + role.label[1:]) for role in ROLES.values()]
 
 
 class AccountForm(forms.Form):
@@ -21,7 +21,11 @@ class AccountForm(forms.Form):
         label="Rôles", choices=ROLE_CHOICES, widget=forms.CheckboxSelectMultiple(attrs={"class": "row2"})
     )
     centres = forms.TypedMultipleChoiceField(
-        label="Centres", coerce=int, required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "row2"})
+        label="Centres",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "row2"}),
+        help_text="Au moins un pour le service social, son responsable et le secrétariat.",
     )
 
     def __init__(self, centres: list[Centre], *args: Any, **kwargs: Any) -> None:
