@@ -23,7 +23,7 @@ from amarre.organisations.queries import choices, labels
 from amarre.people.queries import Hit, likely_duplicates
 from amarre.web.staff.requests import forms as f
 from amarre.web.ui import drafts
-from amarre.web.ui.http import page, status_of
+from amarre.web.ui.http import note_read, page, status_of
 from amarre.web.ui.parts import Badge, Link
 
 NEW_PERSON, NOBODY = "new", "nobody"
@@ -125,8 +125,9 @@ def _head(row: Solicitation) -> dict[str, Any]:
 
 
 def show(request: HttpRequest, board: Board, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
-    """The page of one request; `bound` holds the form that came back."""
+    """The page of one request; `bound` holds the form that came back. Shown again, it is read again."""
     actor, row = board.actor, board.row
+    note_read(request, "solicitation.read", row)
     acts = board.allowed()
     statement = queries.statement_of(actor, row)
     tries = list(Attempt.objects.visible_to(actor).filter(solicitation=row).select_related("by"))

@@ -50,7 +50,6 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One request, and what its reader can do about it."""
     actor = actor_of(request)
     row = visible_or_404(Solicitation.objects.visible_to(actor).select_related("centre", "assigned_to"), pk=pk)
-    note_read(request, "solicitation.read", row)
     desk = drafts.open_desk(request, actor, f"answer:{row.pk}") if policy.may_handle(actor, row) else None
     board = Board(actor, row, desk)
     waiting = desk.initial() if desk else None
