@@ -19,7 +19,7 @@ from amarre.cases.queries import my_cases
 from amarre.core.scope import acting_as
 from bench.caller import Caller
 
-_BACKEND = "amarre.accounts.backends.ActiveBackend"
+OURS, PLAIN = "amarre.accounts.backends.ActiveBackend", "django.contrib.auth.backends.ModelBackend"
 
 
 def user(code: str) -> User:
@@ -27,13 +27,13 @@ def user(code: str) -> User:
     return User.objects.get(email=f"{code}@demo.amarre.example")
 
 
-def cookies_of(who: User) -> dict[str, str]:
-    """The cookies of somebody who has just signed in with both factors."""
+def cookies_of(who: User, backend: str = OURS) -> dict[str, str]:
+    """The cookies of somebody who has just signed in with both factors; `PLAIN` is Django's own way of reading them."""
     if not who.authenticator_set.exists():
         TOTP.activate(who, generate_totp_secret())
     request = RequestFactory().get("/")
     request.session = SessionStore()
-    login(request, who, _BACKEND)
+    login(request, who, backend)
     record_authentication(request, who, "mfa", type="totp")
     request.session.save()
     return {"sessionid": request.session.session_key or ""}

@@ -10,12 +10,13 @@ import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from bench import bare
-from bench.browsers import active_cases, browser, case_with, cookies_of, user
+from bench.browsers import PLAIN, active_cases, browser, case_with, cookies_of, user
 from bench.caller import Answer, Caller, handler
 from bench.memory import worker_memory
 
@@ -103,7 +104,8 @@ class Bench:
     def __init__(self, cases: int, requests: int, command: str) -> None:
         self.requests, self.command = requests, command
         self.claire = browser(handler(), "claire")
-        self.plain = Caller(handler(bare.MIDDLEWARE), cookies_of(user("claire")))
+        settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, PLAIN]
+        self.plain = Caller(handler(bare.MIDDLEWARE), cookies_of(user("claire"), PLAIN))
         self.active = active_cases("claire")
         self.case, self.notes = case_with("claire", 10)
         self.size = f"{cases} cases, {self.active} active"

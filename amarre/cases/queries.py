@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils import timezone
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Note, Situation
 from amarre.cases.states import OPEN_STATES, State
 from amarre.core.actor import Actor
-from amarre.core.text import fold
+from amarre.core.text import fold, holds
 
 
 def my_cases(actor: Actor, *, closed: bool = False) -> QuerySet[Case]:
@@ -60,15 +61,11 @@ def search_notes(actor: Actor, words: str, limit: int = 30) -> list[Found]:
     wanted = fold(words).split()
     if not wanted:
         return []
-    found: list[Found] = []
-    rows = Note.objects.visible_to(actor).select_related("case", "case__person", "author")
-    for note in rows.defer("case__safety").order_by("-on", "-id").iterator(chunk_size=500):
-        folded = fold(note.body)
-        if all(word in folded for word in wanted):
-            found.append(Found(note, _excerpt(note.body, wanted[0])))
-            if len(found) == limit:
-                break
-    return found
+    rows = Note.objects.visible_to(actor).order_by("-on", "-id")
+    bodies = ((note.pk, note.body) for note in rows.only("body").iterator(chunk_size=500))
+    hits = dict(islice(((pk, body) for pk, body in bodies if holds(body, wanted)), limit))
+    notes = rows.filter(pk__in=hits).select_related("case", "case__person").defer("body", "case__safety")
+    return [Found(note, _excerpt(hits[note.pk], wanted[0])) for note in notes] if hits else []
 
 
 def _excerpt(body: str, word: str, around: int = 90) -> str:

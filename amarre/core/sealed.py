@@ -114,12 +114,12 @@ def _ring(path: str, stamp: int) -> Keyring:
 
 def keyring() -> Keyring:
     """The keyring of this installation, read again when its file changes."""
-    path = Path(settings.AMARRE_KEYRING)
+    path = str(settings.AMARRE_KEYRING)
     try:
-        stamp = path.stat().st_mtime_ns
+        stamp = os.stat(path).st_mtime_ns  # not Path: asked for every text that is opened
     except OSError as error:
-        raise SealError(f"the keyring {path.name} is missing") from error
-    return _ring(str(path), stamp)
+        raise SealError(f"the keyring {Path(path).name} is missing") from error
+    return _ring(path, stamp)
 
 
 def context_of(instance: models.Model, column: str) -> str:

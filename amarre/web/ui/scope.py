@@ -17,8 +17,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -154,7 +152,7 @@ def _staff_actor(request: HttpRequest) -> Actor | HttpResponse:
         return _to_sign_in(request)
     if user.kind != Kind.STAFF:
         raise PermissionDenied("not staff")
-    if settings.AMARRE_MFA_REQUIRED and not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+    if settings.AMARRE_MFA_REQUIRED and not user.has_second_factor:
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if settings.AMARRE_MFA_REQUIRED and not second_factor_shown(request, user):
         logout(request)
