@@ -1,0 +1,119 @@
+"""axe-core finds nothing on any page of the matrix, and no page scrolls sideways on a telephone.
+
+Each page once at 360 px, for the first of the cast who is shown it; everybody, 1280 px and forms that come back with
+their errors under `make test-full`. The page's own content security policy stays on: axe is evaluated, not loaded.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from amarre.config.settings import ROOT
+from tests.cast import as_owner
+from tests.journeys.conftest import OpenPage
+from tests.matrix import EVERYBODY, MATRIX, Row
+from tests.matrix import STRANGERS as NOT_SIGNED_IN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.browser]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations"
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DEVICES = {"telephone": 360, "desk": 1280}
+SHOWS_EVERY_STATE = {"staff:ui_gallery"}  # many titles on one page, on purpose; looked at in tests/web/ui
+
+
+@lru_cache(maxsize=1)
+def axe() -> str:
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+def path_of(row: Row) -> str:
+    with as_owner():
+        return reverse(row.name, args=row.arguments())
+
+
+def pages_of(code: str, *, first_only: bool) -> list[tuple[str, str]]:
+    """Name and path of the pages that somebody is shown (or is the first to be shown)."""
+    return [
+        (row.name, path_of(row))
+        for row in MATRIX
+        if row.name not in SHOWS_EVERY_STATE
+        and 200 in row.get
+        and (row.somebody() == code if first_only else code in row.get[200])
+    ]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe says of the page as it stands, and whether it scrolls sideways."""
+    page.evaluate(axe())
+    found: list[dict[str, Any]] = page.evaluate(RUN, TAGS)
+    said = [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:120]})" for v in found]
+    if (wider := page.evaluate(SIDEWAYS)) > 0:
+        said.append(f"scrolls sideways by {wider} px")
+    return said
+
+
+def walk(open_page: OpenPage, code: str, width: int, *, first_only: bool) -> list[str]:
+    page = open_page("" if code in NOT_SIGNED_IN else code, width=width)
+    said = []
+    for name, path in pages_of(code, first_only=first_only):
+        answer = page.goto(path)
+        assert answer
+        if answer.status != 200:
+            said.append(f"{name} {path}: {answer.status}")
+        said += [f"{name}: {fault}" for fault in faults(page)]
+    return said
+
+
+FIRST = sorted({row.somebody() for row in MATRIX} - {""})
+
+
+@pytest.mark.parametrize("code", FIRST)
+def test_each_page_once_on_a_telephone(open_page: OpenPage, code: str) -> None:
+    said = walk(open_page, code, DEVICES["telephone"], first_only=True)
+    assert not said, "\n".join(said)
+
+
+def test_axe_and_the_ruler_see_what_is_wrong(open_page: OpenPage) -> None:
+    """Positive control: a bad page is found bad, through the same functions."""
+    page = open_page(width=360)
+    page.goto("/")
+    bad = "<p id=a></p><p id=a><img src=x><input></p><div class='row' style>" + "x" * 400 + "</div>"
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", bad)
+    said = " ".join(faults(page))
+    assert "image-alt" in said
+    assert "label" in said
+    assert "sideways" in said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("code", [c for c in EVERYBODY if c not in NOT_SIGNED_IN])
+def test_each_page_for_everybody(open_page: OpenPage, code: str, device: str) -> None:
+    said = walk(open_page, code, DEVICES[device], first_only=False)
+    assert not said, "\n".join(said)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", FIRST)
+def test_forms_that_come_back_with_their_errors(open_page: OpenPage, code: str) -> None:
+    """Sent empty; what comes back is a page like another."""
+    page, said, sent = open_page("" if code in NOT_SIGNED_IN else code, width=360), [], 0
+    for row in MATRIX:
+        if row.somebody() != code or code not in row.post.get(422, ()):
+            continue
+        page.goto(path_of(row))
+        page.evaluate("() => document.querySelectorAll('main form').forEach(f => { f.noValidate = true })")
+        with page.expect_response(lambda answer: answer.request.method == "POST") as waited:
+            page.locator("main form[method=post] button:not([formaction])").first.click()
+        sent += waited.value.status == 422
+        said += [f"{row.name}: {fault}" for fault in faults(page)]
+    assert not said, "\n".join(said)
+    assert sent or not any(row.somebody() == code and code in row.post.get(422, ()) for row in MATRIX), json.dumps(said)
