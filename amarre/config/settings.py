@@ -120,9 +120,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "amarre.web.ui.renderer.Renderer"
 
-DATABASES = {
-    "default": database(os.environ.get("DATABASE_URL", "postgresql://amarre_app@127.0.0.1:1/amarre"))
-}
+DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://amarre_app@127.0.0.1:1/amarre"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits live here: a cache that threw entries away to make room would let somebody wash a limit away.
 CACHES = {
@@ -240,9 +238,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_smtp.username or ""), unquote(_s
 EMAIL_USE_TLS = "starttls" in parse_qs(_smtp.query)
 EMAIL_TIMEOUT = 15
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if _smtp.hostname
-    else "amarre.accounts.mailbox.MailboxBackend"
+    "django.core.mail.backends.smtp.EmailBackend" if _smtp.hostname else "amarre.accounts.mailbox.MailboxBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
 
