@@ -237,6 +237,15 @@ def test_a_renamed_company_is_found_by_its_new_name() -> None:
         assert [p.siret for p in queries.search_workplaces(claire, "732 829")] == ["73282932000074"]
 
 
+def test_a_correction_without_a_new_name_leaves_the_workplaces_alone() -> None:
+    claire = actor("claire")
+    with acting_as(claire):
+        company = known(claire)
+        commands.edit_company(actor=claire, company=company, name=company.name, member_until=date(2020, 1, 1))
+        assert not known(claire).is_member
+        assert workplace(claire).search == "conserverie de l anse montreuil"
+
+
 def test_a_closed_workplace_is_offered_no_more() -> None:
     claire = actor("claire")
     with acting_as(claire):

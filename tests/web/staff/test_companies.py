@@ -126,6 +126,22 @@ def test_a_workplace_is_closed_and_stays_written(signed_in: Client) -> None:
     assert "732\u202f829\u202f320\u202f00074" in page
 
 
+def test_a_workplace_is_added_to_its_own_company(signed_in: Client) -> None:
+    url = reverse("staff:establishment_new", args=[known().pk])
+    wrong = signed_in.post(url, {"siret": "55210055400013"})
+    assert wrong.status_code == 422
+    assert "il devrait commencer par 732" in wrong.content.decode()
+    page = signed_in.post(url, {"siret": "73282932000082", "sign": "Le Séchoir", "city": "Nanterre"}, follow=True)
+    assert "Le Séchoir, Nanterre" in page.content.decode()
+
+
+def test_a_file_too_heavy_for_the_page_is_sent_elsewhere(client: Client) -> None:
+    client.force_login(user("alex"))
+    answer = client.post(reverse("staff:company_import"), {"file": SimpleUploadedFile("l.csv", b"x" * 5_000_001)})
+    assert answer.status_code == 422
+    assert "amarre import companies" in answer.content.decode()
+
+
 def test_the_end_of_a_membership_is_shown(signed_in: Client) -> None:
     url = reverse("staff:company_edit", args=[known().pk])
     assert "N’est plus" not in signed_in.get(reverse("staff:company", args=[known().pk])).content.decode()

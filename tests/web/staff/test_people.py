@@ -94,6 +94,36 @@ def test_warnings_stand_under_the_name_and_the_number_is_not_dialled(signed_in: 
     assert "tel:0600000104" in other or "tel:+33600000104" in other
 
 
+def test_every_warning_is_a_word(signed_in: Client) -> None:
+    url = reverse("staff:person_edit", args=[person("Lemoine").pk])
+    sent = {
+        "last_name": "Lemoine",
+        "first_name": "Rosa",
+        "phone": "06 00 00 01 04",
+        "channel": "sms",
+        "birth_date": "1980-02-29",
+        "channel_note": "après 17 h",
+        "language": "portugais",
+        "interpreter": "on",
+        "legal_representative": "Mme Lantier",
+    }
+    page = words(signed_in.post(url, sent, follow=True).content)
+    for warning in (
+        "après 17 h",
+        "Préfère\u00a0: SMS",
+        "Interprète\u00a0: portugais",
+        "Représentant légal\u00a0: Mme Lantier",
+        "ans",
+    ):
+        assert warning in page
+    signed_in.post(url, {**sent, "interpreter": "", "channel": ""})
+    page = words(signed_in.get(reverse("staff:person", args=[person("Lemoine").pk])).content)
+    assert "Langue\u00a0: portugais" in page
+    assert "Interprète" not in page
+    listed = words(signed_in.get(reverse("staff:person_list"), {"q": "lemoine"}).content)
+    assert "né(e) en 1980 · Conserverie" in listed.replace("&#x27;", "'")
+
+
 def test_what_is_read_is_written_down(signed_in: Client) -> None:
     signed_in.get(reverse("staff:person", args=[person().pk]))
     signed_in.get(reverse("staff:person_list"), {"q": "benali"})
