@@ -51,6 +51,8 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("AMARRE_REQUIRE_BROWSER"):
             pytest.fail(said)
         pytest.skip(said)
+    # The driver keeps an event loop in this thread until the end; the tests after it use the database as ever.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_FLAGS))
         yield browser
