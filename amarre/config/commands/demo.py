@@ -62,8 +62,10 @@ def _sign_ins() -> str:
     from amarre.config.demo.cast import CAST
 
     staff = [player for player in CAST if player.kind == "staff" and player.active]
-    by_role = {labels(list(player.roles)): player.email for player in reversed(staff)}
-    lines = [f"  {email:<30} {role}" for role, email in reversed(by_role.items())]
+    by_role: dict[str, str] = {}
+    for player in staff:
+        by_role.setdefault(labels(list(player.roles)), player.email)
+    lines = [f"  {email:<30} {role}" for role, email in by_role.items()]
     return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *lines])
 
 
