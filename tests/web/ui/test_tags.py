@@ -109,3 +109,9 @@ def test_the_only_question_of_a_page_is_its_title():
 def test_only_mandatory_fields_are_marked():
     assert "(obligatoire)" in str(SampleForm()["name"].as_field_group())
     assert "(obligatoire)" not in str(SampleForm()["email"].as_field_group())
+
+
+def test_a_code_is_shown_by_its_label_or_not_at_all():
+    labels = {"BUDGET": "Budget"}
+    assert rendered("{{ labels|libelle:code }}", labels=labels, code="BUDGET") == "Budget"
+    assert rendered("{{ labels|libelle:code }}", labels=labels, code="GONE") == ""

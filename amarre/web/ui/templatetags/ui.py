@@ -5,7 +5,7 @@ Must not know: any room. A tag receives plain values; block tags receive markup 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -51,6 +51,12 @@ def jour_court(value: dt.date | None) -> str:
 def heure(value: dt.datetime | dt.time | None) -> str:
     """« 14 h 32 »."""
     return dates.hour(value) if value else ""
+
+
+@register.filter
+def libelle(labels: Mapping[str, str], code: str) -> str:
+    """The label of a code; nothing for a code that nobody knows."""
+    return labels.get(code, "")
 
 
 @register.filter
