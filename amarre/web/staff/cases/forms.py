@@ -68,13 +68,15 @@ class NoteForm(forms.Form):
 
 
 class NoteEditForm(NoteForm):
-    """Correcting one's own note; its nature does not change."""
+    """Correcting one's own note; its nature does not change, and what the members read is not taken back."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, places: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(places, *args, **kwargs)
         del self.fields["kind"]
+        if not self.initial.get("private"):
+            del self.fields["private"]
 
     @staticmethod
     def values(note: Note) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from amarre.accounts.models import Colleague
 from amarre.cases import policy
@@ -17,6 +16,7 @@ from amarre.cases.models import Case
 from amarre.cases.states import State
 from amarre.core.actor import Actor
 from amarre.people.models import Job
+from amarre.web.staff.people.words import age_of, warnings_of
 from amarre.web.ui.http import note_read, visible_or_404
 from amarre.web.ui.parts import Badge, Link, NavItem, Tone
 
@@ -45,10 +45,7 @@ def name_of(case: Case) -> str:
 def _identity(actor: Actor, case: Case) -> str:
     if not case.person:
         return f"Dossier {case.number}"
-    words = []
-    if case.person.birth_date:
-        today, born = timezone.localdate(), case.person.birth_date
-        words.append(f"{today.year - born.year - ((today.month, today.day) < (born.month, born.day))} ans")
+    words = [age_of(case.person)]
     jobs = Job.objects.visible_to(actor).filter(person=case.person, until=None)
     job = jobs.select_related("establishment__company").first()
     if job:
@@ -62,20 +59,7 @@ def _warnings(case: Case) -> list[Badge]:
     found: list[Badge] = []
     if case.safety:
         found.append(Badge(f"Attention : {case.safety}", "red"))
-    person = case.person
-    if person is None:
-        return found
-    if person.do_not_call:
-        found.append(Badge("Ne pas appeler", "red"))
-    if person.channel_note:
-        found.append(Badge(person.channel_note, "sea"))
-    if person.channel:
-        found.append(Badge(f"Préfère : {person.get_channel_display().lower()}", "sea"))
-    if person.interpreter:
-        found.append(Badge(f"Interprète{f' : {person.language}' if person.language else ''}", "rope"))
-    if person.legal_representative:
-        found.append(Badge(f"Représentant légal : {person.legal_representative}", "rope"))
-    return found
+    return [*found, *warnings_of(case.person)] if case.person else found
 
 
 def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = None) -> dict[str, Any]:

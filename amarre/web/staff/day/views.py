@@ -56,6 +56,7 @@ _KINDS = {
     "situation": "Situation",
     "close": "Clôture",
     "crisis": "Alerte",
+    "import": "Fichier à importer",
 }
 
 

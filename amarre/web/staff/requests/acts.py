@@ -65,7 +65,7 @@ def find_or_make(actor: Actor, row: Solicitation, choice: str) -> Person | None:
             do_not_call=row.do_not_call,
             channel_note=row.contact_note[:120],
         )
-    person = Person.objects.visible_to(actor).filter(pk=choice).first()
+    person = Person.objects.visible_to(actor).filter(pk=choice).first() if choice.isdecimal() else None
     if person is None:
         raise Refused("Cette personne n’est plus dans la liste. Choisissez à nouveau.")
     return person

@@ -6,6 +6,7 @@ Read by the views and acts beside, so that a form that comes back shows the very
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -27,10 +28,11 @@ from amarre.web.ui.http import note_read, page, status_of
 from amarre.web.ui.parts import Badge, Link
 
 NEW_PERSON, NOBODY = "new", "nobody"
+_CHANNELS = frozenset({"même téléphone", "même courriel"})
 _REASONS = ("employee_reason", "employer_reason")
 
 
-@dataclass(slots=True)
+@dataclass
 class Board:
     """One request, its reader, and the forms they may send."""
 
@@ -38,6 +40,7 @@ class Board:
     row: Solicitation
     desk: drafts.Desk | None = None
 
+    @cached_property
     def people(self) -> list[Hit]:
         """People already known who may be this one."""
         row = self.row
@@ -49,10 +52,17 @@ class Board:
 
     def whom(self) -> list[tuple[str, str]]:
         """The person the case would be about: somebody known, somebody new, nobody named."""
-        known = [(str(hit.person.pk), introduce(hit)) for hit in self.people()]
+        known = [(str(hit.person.pk), introduce(hit)) for hit in self.people]
         if self.row.last_name:
             return [*known, (NEW_PERSON, f"{self.row.person_name}, pas encore connue du service")]
         return [*known, (NOBODY, "Personne : le contact reste anonyme")]
+
+    def likeliest(self) -> str:
+        """Proposed beforehand: somebody known only when a telephone or an e-mail says so, not a name alone."""
+        for hit in self.people:
+            if not _CHANNELS.isdisjoint(hit.reasons):
+                return str(hit.person.pk)
+        return self.whom()[-1][0]
 
     def workers(self) -> list[Colleague]:
         """Social workers of the centre."""
@@ -69,9 +79,8 @@ class Board:
         if name == "attempt":
             return f.AttemptForm(data, prefix="attempt")
         if name in ("take", "answer"):
-            whom = self.whom()
             kind = f.TakeForm if name == "take" else f.AnswerForm
-            return kind(whom, data, initial={"person": whom[0][0]}, prefix=name)
+            return kind(self.whom(), data, initial={"person": self.likeliest()}, prefix=name)
         if name == "redirect":
             return f.RedirectForm(self.actor, row.centre_id, data, prefix="redirect")
         if name == "decline":
