@@ -2,19 +2,20 @@
 create or replace function my_cases() returns bigint[] language sql stable security definer
   set search_path = pg_catalog, public as $$
   select coalesce(array_agg(m.case_id), '{}') from cases_membership m
-  join accounts_user u on u.id = m.user_id and u.is_active and 'social_worker' = any (u.roles)
-  where m.user_id = amarre_me()
-    and m.since <= (now() at time zone 'Europe/Paris')::date
-    and coalesce(m.until, 'infinity') >= (now() at time zone 'Europe/Paris')::date
+  where m.user_id = (select u.id from accounts_user u
+                      where u.id = amarre_me() and u.is_active and 'social_worker' = any (u.roles))
+    and m.since <= (select (now() at time zone 'Europe/Paris')::date)
+    and (m.until is null or m.until >= (select (now() at time zone 'Europe/Paris')::date))
 $$;
 -- The cases for which I answer: a trainee answers for none.
 create or replace function my_led_cases() returns bigint[] language sql stable security definer
   set search_path = pg_catalog, public as $$
   select coalesce(array_agg(m.case_id), '{}') from cases_membership m
-  join accounts_user u on u.id = m.user_id and u.is_active and 'social_worker' = any (u.roles)
-  where m.user_id = amarre_me() and m.role <> 'trainee'
-    and m.since <= (now() at time zone 'Europe/Paris')::date
-    and coalesce(m.until, 'infinity') >= (now() at time zone 'Europe/Paris')::date
+  where m.user_id = (select u.id from accounts_user u
+                      where u.id = amarre_me() and u.is_active and 'social_worker' = any (u.roles))
+    and m.role <> 'trainee'
+    and m.since <= (select (now() at time zone 'Europe/Paris')::date)
+    and (m.until is null or m.until >= (select (now() at time zone 'Europe/Paris')::date))
 $$;
 -- The cases that I share out as a coordinator of their centre.
 create or replace function my_coordinated_cases() returns bigint[] language sql stable security definer
