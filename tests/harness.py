@@ -30,9 +30,7 @@ def _with(url: str, *, user: str | None = None, password: str = "", database: st
     parts = urlsplit(url)
     credentials = f"{user}:{quote(password)}" if user else f"{parts.username}:{parts.password}"
     query = f"options={quote(f'-c role={role}')}" if role else ""
-    return urlunsplit(
-        (parts.scheme, f"{credentials}@{parts.hostname}:{parts.port}", f"/{database}", query, "")
-    )
+    return urlunsplit((parts.scheme, f"{credentials}@{parts.hostname}:{parts.port}", f"/{database}", query, ""))
 
 
 def url_of(database: str, role: str = "amarre_app") -> str:

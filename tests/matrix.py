@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests.rows import CLOSED_CASE
+from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
 EVERYBODY = (*(p.code for p in CAST), "passer_by")
@@ -117,7 +117,7 @@ def _requests() -> None:
     here, advice, waiting = _about_request(0), _about_request(51), _about_request(2)
     staff("request_list", {200: KEEPERS})
     staff("request_new", {200: KEEPERS | {"hugo", "nora"}}, {422: KEEPERS | {"hugo", "nora"}})
-    staff("request", {200: COUNTER}, {422: COUNTER}, rest=404, about=here, statements=24)
+    staff("request", {200: COUNTER}, {422: COUNTER}, rest=404, about=here, statements=20)
     may, looks = {302: MONTREUIL}, {403: {"sophie", "marc"}}
     sent: tuple[tuple[str, About, Data], ...] = (
         ("triage", here, {"triage-urgency": "U2"}),
@@ -168,6 +168,30 @@ def _cases() -> None:
     )  # fmt: skip
     staff("crisis_for_case", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=case)
     staff("crisis_for_request", {200: COUNTER}, rest=404, about=_about_request(0))
+
+
+def _crossed() -> None:
+    """A case of one's own, and something of another's: nobody gets there."""
+
+    def note(w: World) -> list[Any]:
+        return [w.case().pk, w.note("nadia", YANIS_CASE).pk]
+
+    staff("note_edit", {404: STAFF}, about=note)
+    staff("note_destroy", {404: STAFF}, about=note)
+    staff("note_open", None, {404: STAFF}, about=note)
+    staff("look_back", {404: STAFF}, about=lambda w: [w.case().pk, w.look_back().pk])
+    staff("member_end", None, {404: STAFF}, about=lambda w: [w.case().pk, w.membership("nadia", YANIS_CASE).pk])
+    staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk])
+    staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
+    staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk])
+    staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
+    staff(
+        "request", {200: {"nadia"}}, {422: {"nadia"}}, rest=404, about=_about_request(54), statements=20
+    )  # refused by her
+    staff(
+        "request", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=_about_request(56), statements=20
+    )  # became Inès's case
+    staff("request", {404: STAFF}, about=_about_request(52))  # a centre where nobody works
 
 
 def _everyday() -> None:
@@ -260,5 +284,5 @@ def _entry() -> None:
     everybody("save_draft", 405, 403)
 
 
-for _part in (_public, _everyday, _requests, _cases, _people_and_companies, _settings, _accounts, _entry):
+for _part in (_public, _everyday, _requests, _cases, _crossed, _people_and_companies, _settings, _accounts, _entry):
     _part()

@@ -20,7 +20,6 @@ ALLOWED = {
     ("amarre/web/ui/scope.py", "django.db.connection"): "refuses writes on GET; runs no statement",
     ("amarre/web/api/health.py", "django.db.connection"): "asks about roles and migrations; no row",
     ("amarre/audit/queries.py", "Entry.objects.filter"): "whether lines wait for their seal; no row",
-    ("amarre/accounts/queries.py", "django.db.connection"): "asks a definer function whether there is a second factor",
     ("amarre/accounts/queries.py", "django.db.connection"): "asks a definer function for a second factor; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }

@@ -36,8 +36,7 @@ SAMPLES = {
 ALLOWED = {
     ("tests/architecture/test_tidy.py", what): "says what it looks for" for what in HARD_WORDS
 } | {
-    ("tests/journeys/conftest.py", "a test passed over"): "no browser: skipped loudly",
-    ("tests/web/ui/conftest.py", "a test passed over"): "no browser: skipped loudly",
+    ("tests/conftest.py", "a test passed over"): "no browser: skipped loudly",
     ("scripts/install", "a path of somebody's machine"): "an example in a sentence",
 }  # fmt: skip
 
