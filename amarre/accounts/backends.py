@@ -24,4 +24,4 @@ class ActiveBackend(AuthenticationBackend):
     def get_user(self, user_id: Any) -> User | None:
         """The account of a session, and whether it has a second factor; nobody once it is disabled."""
         factor = Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        return User.objects.filter(pk=user_id, is_active=True).annotate(has_second_factor=Exists(factor)).first()
+        return User.objects.filter(pk=user_id, is_active=True).annotate(with_totp=Exists(factor)).first()

@@ -41,9 +41,6 @@ class User(AbstractBaseUser):
     invited_at = models.DateTimeField(null=True)
     disabled_at = models.DateTimeField(null=True)
     signed_out_at = models.DateTimeField(null=True, help_text="sessions and links made before are void")
-    has_second_factor = False
-    """Said by `accounts.backends` of the account of a session, in the statement that reads it."""
-
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -65,6 +62,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Said by `accounts.backends` of the account of a session, in the statement that reads it."""
+        return bool(self.__dict__.get("with_totp", False))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Bound to the password, as Django does, and to the last time every session was ended."""
