@@ -18,7 +18,7 @@ WRITERS = {
     "amarre/audit/chain.py:seal_pending": "seals lines; runs as the machine",
     "amarre/core/tasks.py:forget_drafts": "drafts older than thirty days; runs as the machine",
     "amarre/web/ui/drafts.py:_write": "an autosave is its author's own row, outside commands",
-    "amarre/web/ui/drafts.py:spend": "the draft of a form that was sent, empty from now on",
+    "amarre/web/ui/drafts.py:spend": "a page that was sent is marked so, as its author's own draft",
     "amarre/web/ui/drafts.py:forget": "the draft of a form that was carried out",
     "amarre/accounts/entrance.py:accept_invitation": "choosing a password: entry's own column of the account",
     "amarre/accounts/tasks.py:forget_sessions": "sessions whose time is over; runs as the application",
