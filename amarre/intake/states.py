@@ -59,5 +59,5 @@ class AttemptResult(models.TextChoices):
 
     NOT_REACHED = "not_reached", "Pas jointe"
     MESSAGE = "message", "Message neutre laissé"
-    AGREED = "agreed", "D'accord"
+    AGREED = "agreed", "D’accord"
     REFUSED = "refused", "Ne souhaite pas"

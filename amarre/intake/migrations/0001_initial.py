@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("not_reached", "Pas jointe"),
                             ("message", "Message neutre laissé"),
-                            ("agreed", "D'accord"),
+                            ("agreed", "D’accord"),
                             ("refused", "Ne souhaite pas"),
                         ],
                         max_length=12,
