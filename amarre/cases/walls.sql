@@ -58,8 +58,12 @@ create policy definer_select on cases_case for select to amarre_definer using (t
 create policy definer_select on cases_assignment for select to amarre_definer using (true);
 create policy definer_select on cases_membership for select to amarre_definer using (true);
 
-grant select, insert, update on cases_case, cases_assignment, cases_membership, cases_situation, cases_note,
-  cases_closing, cases_lookback to amarre_staff;
+grant select, insert on cases_case, cases_assignment, cases_membership to amarre_staff;
+-- Once written, a row of these stays the same case, the same person, the same centre, the same colleague.
+grant update (safety) on cases_case to amarre_staff;
+grant update (state, closed_on, last_contact_on, lead_id) on cases_assignment to amarre_staff;
+grant update (until) on cases_membership to amarre_staff;
+grant select, insert, update on cases_situation, cases_note, cases_closing, cases_lookback to amarre_staff;
 grant delete on cases_note to amarre_staff;
 
 create policy member_select on cases_case for select to amarre_staff
@@ -78,7 +82,8 @@ create policy member_insert on cases_assignment for insert to amarre_staff
 create policy member_update on cases_assignment for update to amarre_staff
   using (case_id = any ((select my_cases())::bigint[])
       or case_id = any ((select my_coordinated_cases())::bigint[]))
-  with check (true);
+  with check (case_id = any ((select my_cases())::bigint[])
+      or case_id = any ((select my_coordinated_cases())::bigint[]));
 
 create policy member_select on cases_membership for select to amarre_staff
   using (case_id = any ((select my_cases())::bigint[])
@@ -88,11 +93,12 @@ create policy named_insert on cases_membership for insert to amarre_staff
        user_id = amarre_me() and role = 'lead' and case_is_new(case_id)
     or user_id <> amarre_me() and (case_id = any ((select my_led_cases())::bigint[])
                                 or case_id = any ((select my_coordinated_cases())::bigint[]))));
+-- One's own place may be given up, never prolonged.
 create policy named_update on cases_membership for update to amarre_staff
   using (case_id = any ((select my_led_cases())::bigint[])
       or user_id = amarre_me() and case_id = any ((select my_cases())::bigint[])
       or case_id = any ((select my_coordinated_cases())::bigint[]) and user_id <> amarre_me())
-  with check (user_id <> amarre_me() or until is not null);
+  with check (user_id <> amarre_me() or until <= greatest(since, (now() at time zone 'Europe/Paris')::date));
 
 create policy member_select on cases_situation for select to amarre_staff
   using (case_id = any ((select my_cases())::bigint[]));

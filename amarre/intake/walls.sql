@@ -40,7 +40,9 @@ create policy centre_select on intake_solicitation for select to amarre_staff
       or case_id = any ((select my_cases())::bigint[])
       or case_id is null and handled_by_id = (select amarre_me()) and (select my_roles()) && '{social_worker}');
 create policy staff_insert on intake_solicitation for insert to amarre_staff
-  with check ((select my_roles()) && '{social_worker,secretary,coordinator,health_team}' and case_id is null);
+  with check ((select my_roles()) && '{social_worker,secretary,coordinator,health_team}'
+    and state = 'received' and handled_by_id is null and assigned_to_id is null and case_id is null
+    and person_id is null and urgency = '');
 create policy centre_update on intake_solicitation for update to amarre_staff
   using (state in ('received', 'acknowledged', 'awaiting_agreement', 'accepted')
      and centre_id = any ((select my_centres())::bigint[])
