@@ -77,7 +77,7 @@ def _of_request(row: Solicitation, tries: int, today: date) -> Todo:
         what = (
             "clore sans réponse, ou rappeler"
             if tries >= ATTEMPTS_BEFORE_NO_ANSWER
-            else f"{_nth(tries + 1)} tentative d'accord"
+            else f"{_nth(tries + 1)} tentative d’accord"
         )
         why = "Demandé par quelqu’un d’autre, qui ne saura pas la réponse."
         return Todo(on, *_day_badge(on, today), who, what, why, "Appeler" if not row.do_not_call else "Ouvrir", url)
