@@ -38,16 +38,23 @@ def _next_number(year: int) -> str:
         return f"D-{year}-{cursor.fetchone()[0]:04d}"
 
 
-def require_open_assignment(assignment: Assignment) -> Assignment:
-    """Raises `Refused` when the case is closed."""
-    if assignment.state == State.CLOSED:
+def hold(actor: Actor, assignment: Assignment) -> Assignment:
+    """Read the assignment again and keep it until the end: two people do not close, reopen or hand over at once."""
+    rows = Assignment.objects.visible_to(actor).select_for_update(of=("self",))
+    assignment.refresh_from_db(fields=["state", "closed_on", "last_contact_on", "lead"], from_queryset=rows)
+    return assignment
+
+
+def require_open_assignment(actor: Actor, assignment: Assignment) -> Assignment:
+    """The assignment, held. Raises `Refused` when the case is closed."""
+    if hold(actor, assignment).state == State.CLOSED:
         raise Refused("Ce dossier est clos. Rouvrez-le pour écrire la suite.")
     return assignment
 
 
-def require_open(case: Case) -> Assignment:
-    """The case's assignment. Raises `Refused` when the case is closed."""
-    return require_open_assignment(case.assignment)
+def require_open(actor: Actor, case: Case) -> Assignment:
+    """The case's assignment, held. Raises `Refused` when the case is closed."""
+    return require_open_assignment(actor, case.assignment)
 
 
 def months_after(day: date, months: int) -> date:
@@ -117,7 +124,7 @@ def describe_situation(
     version: int | None = None,
 ) -> Situation:
     """Write the situation. `version` is the one that was read: a later one raises `Conflict`."""
-    require_open(case)
+    require_open(actor, case)
     situation = Situation.objects.visible_to(actor).select_for_update().filter(case=case).first()
     if situation is None:
         situation = Situation(case=case)
@@ -144,7 +151,7 @@ def write_safety(*, actor: Actor, case: Case, text: str) -> Case:
 @command("case.hold", allowed=policy.may_write)
 def put_on_hold(*, actor: Actor, case: Case) -> Case:
     """Nothing is expected for now."""
-    assignment = require_open(case)
+    assignment = require_open(actor, case)
     if assignment.state == State.ON_HOLD:
         raise Refused("Ce dossier est déjà en attente.")
     assignment.state = State.ON_HOLD
@@ -155,7 +162,7 @@ def put_on_hold(*, actor: Actor, case: Case) -> Case:
 @command("case.resume", allowed=policy.may_write)
 def resume(*, actor: Actor, case: Case) -> Case:
     """Work goes on after a wait."""
-    assignment = require_open(case)
+    assignment = require_open(actor, case)
     if assignment.state != State.ON_HOLD:
         raise Refused("Ce dossier n’était pas en attente.")
     assignment.state = State.IN_PROGRESS
@@ -176,7 +183,7 @@ def close_case(
     look_back_agreed: bool = False,
 ) -> Closing:
     """Close with an outcome; look-backs are put on the list only if the person agreed."""
-    assignment = require_open(case)
+    assignment = require_open(actor, case)
     if on > timezone.localdate():
         raise Refused("La date de clôture est dans l’avenir. Indiquez aujourd’hui ou un jour passé.")
     if on < assignment.opened_on:
@@ -203,7 +210,7 @@ def close_case(
 @command("case.reopen", allowed=policy.may_lead)
 def reopen_case(*, actor: Actor, case: Case) -> Case:
     """Open a new episode tied to the old one; the old one stays as it was closed."""
-    if case.assignment.state != State.CLOSED:
+    if hold(actor, case.assignment).state != State.CLOSED:
         raise Refused("Ce dossier est ouvert : continuez d’y écrire.")
     if Case.objects.visible_to(actor).filter(previous=case).exists():
         raise Refused("Ce dossier a déjà été rouvert.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from amarre.accounts.models import Colleague
 from amarre.cases import policy
-from amarre.cases.commands import require_open, require_open_assignment
+from amarre.cases.commands import hold, require_open, require_open_assignment
 from amarre.cases.commands_notes import destroy_note, open_note
 from amarre.cases.models import Assignment, Case, Membership, Note
 from amarre.cases.states import MemberRole, State
@@ -35,7 +35,7 @@ def _in_case(assignment: Assignment, user_id: int) -> bool:
 def change_lead(*, actor: Actor, assignment: Assignment, to: Colleague, reason: str) -> Membership:
     """The coordinator gives one case to another lead; one line of the journal per case."""
     _check_worker(to)
-    require_open_assignment(assignment)
+    require_open_assignment(actor, assignment)
     return _change_lead(actor, assignment, to, reason)
 
 
@@ -74,6 +74,7 @@ def name_member(
 ) -> Membership:
     """Let somebody in: co-lead, stand-in with dates, trainee under a tutor who is in the case."""
     _check_worker(user)
+    hold(actor, assignment)
     if role == MemberRole.LEAD:
         raise Refused("Pour changer de référent, passez la main.")
     if _in_case(assignment, user.pk):
@@ -118,8 +119,10 @@ def hand_over(
     *, actor: Actor, case: Case, to: Colleague, reason: str, sealed: Mapping[int, str] | None = None
 ) -> Membership:
     """Pass the case on. Each of one's sealed notes is opened or destroyed: `sealed` says which ("open", "destroy")."""
-    assignment = require_open(case)
+    assignment = require_open(actor, case)
     _check_worker(to)
+    if assignment.lead_id != actor.user_id:
+        raise Refused("La main est déjà passée : ce dossier a un autre référent.")
     if to.pk == actor.user_id:
         raise Refused("Vous êtes déjà référent(e) de ce dossier.")
     decided = dict(sealed or {})

@@ -57,7 +57,7 @@ def write_note(
     private: bool = False,
 ) -> Note:
     """Add a line to the story. Times are in minutes; a private note is its author's alone."""
-    assignment = require_open(case)
+    assignment = require_open(actor, case)
     _check_day(on)
     _check_body(body)
     if kind == NoteKind.INTERVIEW and not mode:
@@ -97,12 +97,14 @@ def edit_note(
     private: bool = False,
 ) -> Note:
     """Correct one's own note. Raises `Conflict` when it was changed since `version`."""
-    require_open(note.case)
+    require_open(actor, note.case)
     _check_day(on)
     _check_body(body)
     current = Note.objects.visible_to(actor).select_for_update().get(pk=note.pk)
     if current.version != version:
         raise Conflict(current.body, current.version)
+    if private and not current.private:
+        raise Refused("Les membres du dossier lisent cette note : elle ne peut plus être gardée pour vous.")
     current.on, current.body, current.mode, current.place = on, body, mode, place
     current.duration, current.indirect, current.present = duration, indirect, present
     current.private = private

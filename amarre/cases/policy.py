@@ -7,6 +7,7 @@ No role reads all cases; membership alone opens one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
@@ -34,13 +35,18 @@ def _is_worker(actor: Actor) -> bool:
     return actor.door == Door.STAFF and actor.has("social_worker")
 
 
-def _member(actor: Actor, case: Case, *roles: str) -> bool:
-    rows = current_memberships(actor).filter(case_id=case.pk)
-    return (rows.filter(role__in=roles) if roles else rows).exists()
+def _member(actor: Actor, case: Case) -> bool:
+    return current_memberships(actor).filter(case_id=case.pk).exists()
 
 
 def _my_cases(actor: Actor) -> QuerySet[Membership, int]:
     return current_memberships(actor).values_list("case_id", flat=True)
+
+
+def _in_charge(actor: Actor, case_id: int, *roles: str) -> bool:
+    """In one of the roles today; somebody who passed the case on reads until the evening, and decides nothing more."""
+    rows = current_memberships(actor).filter(case_id=case_id, role__in=roles)
+    return _is_worker(actor) and rows.exclude(role=MemberRole.LEAD, until__isnull=False).exists()
 
 
 def may_open(actor: Actor) -> bool:
@@ -61,29 +67,34 @@ def may_edit_note(actor: Actor, note: Note) -> bool:
 ANSWERS = frozenset({MemberRole.LEAD, MemberRole.CO_LEAD, MemberRole.STAND_IN})
 
 
+def _title(role: str, until: date | None) -> str:
+    """The role; nothing for somebody who passed the case on, and reads until the evening."""
+    return "" if role == MemberRole.LEAD and until is not None else role
+
+
 def roles_among(actor: Actor, memberships: Iterable[Membership]) -> frozenset[str]:
     """My roles today among memberships already read: a page asks once, then offers what the predicates allow."""
     today = timezone.localdate()
     mine = (m for m in memberships if m.user_id == actor.user_id and m.since <= today)
-    return frozenset(m.role for m in mine if m.until is None or m.until >= today)
+    return frozenset(_title(m.role, m.until) for m in mine if m.until is None or m.until >= today)
 
 
 def roles_in(actor: Actor, case: Case) -> frozenset[str]:
     """My roles in the case today."""
-    return frozenset(current_memberships(actor).filter(case_id=case.pk).values_list("role", flat=True))
+    rows = current_memberships(actor).filter(case_id=case.pk).values_list("role", "until")
+    return frozenset(_title(role, until) for role, until in rows)
 
 
 def may_lead(actor: Actor, case: Case) -> bool:
     """Closing, reopening, handing over: those who answer for the case, a trainee never."""
-    return _is_worker(actor) and _member(actor, case, *ANSWERS)
+    return _in_charge(actor, case.pk, *ANSWERS)
 
 
 def may_name_member(actor: Actor, assignment: Assignment, user: Colleague) -> bool:
     """Who answers for the case lets somebody in; a coordinator of the centre names others, never themselves."""
     if user.pk == actor.user_id:
         return False
-    leads = _is_worker(actor) and current_memberships(actor).filter(case_id=assignment.case_id, role__in=ANSWERS)
-    return may_coordinate(actor, assignment) or bool(leads and leads.exists())
+    return may_coordinate(actor, assignment) or _in_charge(actor, assignment.case_id, *ANSWERS)
 
 
 def may_coordinate(actor: Actor, assignment: Assignment) -> bool:
@@ -100,7 +111,7 @@ def may_end_membership(actor: Actor, assignment: Assignment, membership: Members
 
 def may_hand_over(actor: Actor, case: Case) -> bool:
     """The lead passes the case on."""
-    return _is_worker(actor) and _member(actor, case, MemberRole.LEAD)
+    return _in_charge(actor, case.pk, MemberRole.LEAD)
 
 
 def may_change_lead(actor: Actor, assignment: Assignment, to: Colleague) -> bool:

@@ -22,7 +22,7 @@ def key(number: str) -> int:
         return Case.objects.get(number=number).pk
 
 
-def done(code: str, statement: str, *values: object) -> int | None:
+def done(code: str, statement: str, *values: int) -> int | None:
     """How many rows somebody changed by that statement alone; None when PostgreSQL refused."""
     with acting_as(actor(code)):
         try:

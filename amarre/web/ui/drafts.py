@@ -23,12 +23,14 @@ from django.views.decorators.http import require_POST
 
 from amarre.accounts import entrance
 from amarre.core.actor import Actor, Door
+from amarre.core.commands import Refused
 from amarre.core.models import Draft
 from amarre.core.scope import acting_as
 
 FIELD = "draft_token"
 _SALT = "amarre.drafts"
 _HOURS = 12
+_SENT = "sent"  # the name of the rows that say: this page was carried out
 _LIMIT = 200_000
 _NOT_KEPT = frozenset({FIELD, "csrfmiddlewaretoken", "password"})
 
@@ -104,7 +106,7 @@ class Unfinished:
 
 def unfinished(actor: Actor, limit: int = 5) -> list[Unfinished]:
     """The actor's own drafts, the newest first."""
-    rows = Draft.objects.visible_to(actor).order_by("-saved_at")[:limit]
+    rows = Draft.objects.visible_to(actor).exclude(form=_SENT).order_by("-saved_at")[:limit]
     found = []
     for row in rows:
         kind, _, about = row.form.partition(":")
@@ -140,6 +142,24 @@ def _author(said: dict[str, Any]) -> Actor:
     return Actor(door=Door(said["d"]), user_id=said["u"], token=said["t"])
 
 
+def spend(request: HttpRequest, actor: Actor) -> None:
+    """Say that this page is being carried out: a second click, or « back » and sending again, does nothing more.
+
+    Raises `Refused` when it was carried out before; waits for the other request while it is. Passers-by need none:
+    what they send is held by their journey.
+    """
+    said = _read(request.POST.get(FIELD, ""))
+    if not said or said["k"] != actor.key or actor.door == Door.PUBLIC:
+        return
+    try:
+        with transaction.atomic():
+            Draft(owner=actor.key, form=_SENT, page=said["p"], body="{}", saved_at=timezone.now()).save()
+    except IntegrityError as error:
+        raise Refused(
+            "Ce formulaire a déjà été envoyé, et il est enregistré. Rechargez la page pour écrire autre chose."
+        ) from error
+
+
 def forget(request: HttpRequest, actor: Actor) -> None:
     """The form was carried out: this page's draft, and the one it came from, are gone."""
     said = _read(request.POST.get(FIELD, ""))
@@ -172,7 +192,7 @@ def save_draft(request: HttpRequest) -> JsonResponse:
         body = json.loads(raw)
         kept = {k: vs for k, vs in body.items() if k not in _NOT_KEPT and "password" not in k}
         values = {_sound(k): [_sound(v) for v in vs] for k, vs in kept.items()}
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         return JsonResponse({"malformed": True}, status=400)
     try:
         with acting_as(_author(said)), transaction.atomic():

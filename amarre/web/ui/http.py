@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db import models
+from django.db import models, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -52,11 +52,17 @@ def page(
 def carry_out(
     request: HttpRequest, form: BaseForm, act: Callable[[dict[str, Any]], R], *, desk: drafts.Desk | None = None
 ) -> R | None:
-    """Validate, do, forget the draft. None when the form or the trade says no: show the form again, as 422."""
+    """Validate, do, forget the draft. None when the form or the trade says no: show the form again, as 422.
+
+    A refusal undoes all that was done before it. A page with a desk is carried out once, however often it is sent.
+    """
     if request.method != "POST" or not form.is_valid():
         return None
     try:
-        result = act(form.cleaned_data)
+        with transaction.atomic():
+            if desk is not None:
+                drafts.spend(request, actor_of(request))
+            result = act(form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -90,6 +90,8 @@ class ScopeMiddleware:
         match = request.resolver_match
         if match is None or not match.namespaces:
             return None
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("a null character, which PostgreSQL cannot hold")
         door = match.namespaces[0]
         if door == "staff":
             actor = _staff_actor(request)
