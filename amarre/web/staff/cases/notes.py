@@ -13,15 +13,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from amarre.cases import commands_notes, policy
-from amarre.cases.commands import Conflict
 from amarre.cases.models import Case, Note
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
 from amarre.organisations.queries import choices
+from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.forms import NoteEditForm, NoteForm
 from amarre.web.staff.cases.head import head, open_case
 from amarre.web.ui import drafts
-from amarre.web.ui.fields import say_version
 from amarre.web.ui.http import actor_of, carry_out, done, page, status_of, visible_or_404
 
 
@@ -55,25 +54,16 @@ def note_edit(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
     form = NoteEditForm(
         choices(actor, "place")["place"], request.POST or desk.initial(), initial=NoteEditForm.values(note)
     )
-    theirs: list[str] = []
-
-    def write(data: dict[str, Any]) -> Note:
-        try:
-            return commands_notes.edit_note(actor=actor, note=note, **data)
-        except Conflict as conflict:
-            theirs.append(conflict.theirs)
-            say_version(form, conflict.version)
-            raise
-
-    if carry_out(request, form, write, desk=desk):
+    both = BothTexts(form, "body")
+    act = both.around(lambda data: commands_notes.edit_note(actor=actor, note=note, **data))
+    if carry_out(request, form, act, desk=desk):
         return done(request, reverse("staff:case", args=[row.pk]), "Note corrigée.")
     context = head(actor, row, "case") | {
         "form": form,
         "desk": desk,
         "note": note,
         "title": "Corriger ma note",
-        "theirs": theirs[0] if theirs else None,
-        "mine": form.data.get("body", "") if theirs else "",
+        **both.context(),
     }
     return page(request, "staff/cases/note.html", context, status=status_of(request))
 

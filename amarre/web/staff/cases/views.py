@@ -6,7 +6,6 @@ Read by the URL configuration beside.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from amarre.cases import commands, policy, queries
-from amarre.cases.commands import Conflict
 from amarre.cases.models import Note
 from amarre.cases.states import State
 from amarre.core.actor import Actor
@@ -24,10 +22,10 @@ from amarre.core.text import fold
 from amarre.intake.queries import origin_of
 from amarre.intake.states import Source
 from amarre.organisations.queries import choices, labels
+from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.forms import SituationForm, WarnForm
 from amarre.web.staff.cases.head import head, open_case
 from amarre.web.ui import dates, drafts
-from amarre.web.ui.fields import say_version
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of
 
 _PER_PAGE = 25
@@ -120,25 +118,16 @@ def case_situation(request: HttpRequest, pk: int) -> HttpResponse:
     form = SituationForm(
         choices(actor, "problem", "moment", "employment"), request.POST or desk.initial(), initial=initial
     )
-    theirs: list[str] = []
-
-    def write(data: dict[str, Any]) -> object:
-        try:
-            return commands.describe_situation(actor=actor, case=row, **data)
-        except Conflict as conflict:
-            theirs.append(conflict.theirs)
-            say_version(form, conflict.version)
-            raise
-
-    if carry_out(request, form, write, desk=desk):
+    both = BothTexts(form, "summary")
+    act = both.around(lambda data: commands.describe_situation(actor=actor, case=row, **data))
+    if carry_out(request, form, act, desk=desk):
         return done(request, reverse("staff:case", args=[row.pk]), "Situation enregistrée.")
     context = head(actor, row, "case_situation") | {
         "form": form,
         "desk": desk,
         "situation": situation,
         "warn": WarnForm(initial={"text": row.safety or ""}, prefix="warn"),
-        "theirs": theirs[0] if theirs else None,
-        "mine": form.data.get("summary", "") if theirs else "",
+        **both.context(),
     }
     return page(request, "staff/cases/situation.html", context, status=status_of(request))
 
