@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from psycopg.errors import UniqueViolation
 
 from amarre.core.commands import Refused
 from amarre.core.ledger import Line, subject_of, write
@@ -65,6 +66,11 @@ def carry_out(
             result = act(form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        return None
+    except IntegrityError as clash:  # two requests at once, both found the place free
+        if not isinstance(clash.__cause__, UniqueViolation):
+            raise
+        form.add_error(None, "Cela vient d’être enregistré par une autre page. Rechargez pour le voir.")
         return None
     if desk is not None:
         drafts.forget(request, actor_of(request))

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.forms import Form
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from amarre.core.scope import acting_as
 from amarre.intake.models import Solicitation
 from amarre.organisations.models import Centre
 from amarre.people.models import Person
+from amarre.web.ui.http import carry_out
 from tests.cast import actor, as_owner, user
 from tests.rows import INES_CASE
 
@@ -85,6 +88,28 @@ def test_a_note_sent_twice_is_one_note_and_leaves_no_draft() -> None:
     assert count(Note) == written + 1
     assert client.post(path, {**sent, "draft_token": token_of(client, path)}).status_code == 302
     assert client.get(reverse("staff:day")).status_code == 200
+
+
+def test_somebody_written_down_twice_is_one_person() -> None:
+    client, path = browser("claire"), reverse("staff:person_new")
+    sent = {"last_name": "Zzyx", "draft_token": token_of(client, path)}
+    assert client.post(path, sent).status_code == 302
+    assert client.post(path, {**sent, "another": "on"}).status_code == 422
+    assert count(Person, last_name="Zzyx") == 1
+
+
+def test_a_place_taken_meanwhile_is_said_in_words() -> None:
+    """Two requests at once both find the place free; PostgreSQL lets one through."""
+    form = Form({})
+    request = RequestFactory().post("/")
+
+    def act(_: dict[str, Any]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("insert into core_draft select * from core_draft limit 1")
+
+    with as_owner():
+        assert carry_out(request, form, act) is None
+    assert "vient d’être enregistré" in str(form.non_field_errors())
 
 
 def test_what_the_members_read_is_neither_hidden_nor_destroyed() -> None:

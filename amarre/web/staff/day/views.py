@@ -54,6 +54,7 @@ _KINDS = {
     "contact": "Nouveau contact",
     "answer": "Réponse à une demande",
     "situation": "Situation",
+    "person": "Fiche d’une personne",
     "close": "Clôture",
     "crisis": "Alerte",
     "import": "Fichier à importer",

@@ -20,6 +20,7 @@ from amarre.people.policy import may_write_people
 from amarre.people.queries import Hit, likely_duplicates, search_people
 from amarre.web.staff.people import forms as f
 from amarre.web.staff.people.words import age_of, lines_of, warnings_of
+from amarre.web.ui import drafts
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 from amarre.web.ui.parts import Link
 
@@ -81,7 +82,9 @@ def _works(jobs: list[Job]) -> list[str]:
 def person_new(request: HttpRequest) -> HttpResponse:
     """Write somebody down; people alike are shown first."""
     actor = _writer(request)
-    form = f.PersonForm(request.POST or None, initial={name: request.GET.get(name, "") for name in _SAID})
+    desk = drafts.open_desk(request, actor, "person")
+    said = {name: request.GET.get(name, "") for name in _SAID}
+    form = f.PersonForm(request.POST or desk.initial(), initial=said)
     alike: list[Hit] = []
     if request.method == "POST" and form.is_valid():
         alike = likely_duplicates(actor, **{name: form.cleaned_data[name] for name in _SAID})
@@ -89,11 +92,13 @@ def person_new(request: HttpRequest) -> HttpResponse:
             form.ask_if_another()
     person = None
     if not alike or request.POST.get("another"):
-        person = carry_out(request, form, lambda data: commands.create_person(actor=actor, **_written(data)))
+        create = commands.create_person
+        person = carry_out(request, form, lambda data: create(actor=actor, **_written(data)), desk=desk)
     if person is not None:
         return done(request, reverse("staff:person", args=[person.pk]), "La fiche est créée.")
     context = {
         "form": form,
+        "desk": desk,
         "alike": lines_of(alike),
         "title": "Nouvelle personne",
         "identity": "Le nom suffit. N’écrivez rien de sa santé ni de sa vie\u00a0: tout le service lit cette fiche.",
