@@ -33,7 +33,7 @@ check: install ## Lint, types, floors and doors: seconds
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m djlint amarre --lint --quiet
-	AMARRE_ENV=test $(BIN)/python -m mypy amarre tests
+	AMARRE_ENV=test $(BIN)/python -m mypy amarre
 	$(BIN)/lint-imports
 	AMARRE_ENV=test $(BIN)/python -m pytest -q tests/architecture
 

@@ -55,8 +55,9 @@ def note_edit(request: HttpRequest, pk: int, note_pk: int) -> HttpResponse:
         choices(actor, "place")["place"], request.POST or desk.initial(), initial=NoteEditForm.values(note)
     )
     both = BothTexts(form, "body")
-    act = both.around(lambda data: commands_notes.edit_note(actor=actor, note=note, **data))
-    if carry_out(request, form, act, desk=desk):
+    if carry_out(
+        request, form, both.around(lambda data: commands_notes.edit_note(actor=actor, note=note, **data)), desk=desk
+    ):
         return done(request, reverse("staff:case", args=[row.pk]), "Note corrigée.")
     context = head(actor, row, "case") | {
         "form": form,

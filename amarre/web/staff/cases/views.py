@@ -119,8 +119,9 @@ def case_situation(request: HttpRequest, pk: int) -> HttpResponse:
         choices(actor, "problem", "moment", "employment"), request.POST or desk.initial(), initial=initial
     )
     both = BothTexts(form, "summary")
-    act = both.around(lambda data: commands.describe_situation(actor=actor, case=row, **data))
-    if carry_out(request, form, act, desk=desk):
+    if carry_out(
+        request, form, both.around(lambda data: commands.describe_situation(actor=actor, case=row, **data)), desk=desk
+    ):
         return done(request, reverse("staff:case", args=[row.pk]), "Situation enregistrée.")
     context = head(actor, row, "case_situation") | {
         "form": form,
