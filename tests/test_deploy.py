@@ -20,7 +20,7 @@ print(json.dumps([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKI
 def production(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ, "AMARRE_ENV": "production", "AMARRE_BASE_URL": "https://amarre.example",
-        "AMARRE_NESTED_SCOPES": "",
+        "AMARRE_NESTED_SCOPES": "", "DJANGO_ALLOW_ASYNC_UNSAFE": "",
         "DATABASE_URL": app_url(WORKER_DATABASE), "DJANGO_SETTINGS_MODULE": "amarre.config.settings",
         "AMARRE_SECRET_KEY": "0123456789abcdefghijABCDEFGHIJ-0123456789-abcdefghij", **more,
     }  # fmt: skip
