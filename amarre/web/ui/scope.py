@@ -90,13 +90,13 @@ class ScopeMiddleware:
         match = request.resolver_match
         if match is None or not match.namespaces:
             return None
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            raise SuspiciousOperation("a null character, which PostgreSQL cannot hold")
         door = match.namespaces[0]
         if door == "staff":
             actor = _staff_actor(request)
             if isinstance(actor, HttpResponse):
                 return actor
+            if "%00" in request.META.get("QUERY_STRING", ""):
+                raise SuspiciousOperation("a null character, which PostgreSQL cannot hold")
         elif door == "public":
             actor = _passer_by(request)
         else:
