@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -31,8 +31,7 @@ class AccountForm(forms.Form):
     def __init__(self, centres: list[Centre], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._centres = {centre.pk: centre for centre in centres}
-        field = self.fields["centres"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field = cast("forms.TypedMultipleChoiceField", self.fields["centres"])
         field.choices = [(centre.pk, centre.name) for centre in centres]
 
     def clean_centres(self) -> list[Centre]:
