@@ -87,6 +87,7 @@ def _samples(request: HttpRequest) -> dict[str, Any]:
     now = timezone.localtime()
     return {
         "now": now,
+        "labels": {"BUDGET": "Budget"},
         "yesterday": now - dt.timedelta(days=1),
         "long_ago": now - dt.timedelta(days=34),
         "first": dt.date(now.year - 1, 5, 1),
