@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils import timezone
 
 from amarre.cases.states import MemberRole
@@ -39,8 +40,22 @@ def _member(actor: Actor, case: Case) -> bool:
     return current_memberships(actor).filter(case_id=case.pk).exists()
 
 
-def _my_cases(actor: Actor) -> QuerySet[Membership, int]:
-    return current_memberships(actor).values_list("case_id", flat=True)
+def in_my_cases(actor: Actor, column: str = "case_id") -> Q:
+    """Rows of the cases in which the actor is today.
+
+    `= ANY (ARRAY (…))`, asked once. An IN is asked again for each row, since the walls hide from PostgreSQL how many
+    memberships there are: 10 times the work on 5,000 notes.
+    """
+    cases = current_memberships(actor).order_by().values("case_id")
+    return Q(
+        Func(
+            F(column),
+            ArraySubquery(cases),
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=BooleanField(),
+        )
+    )
 
 
 def _in_charge(actor: Actor, case_id: int, *roles: str) -> bool:
@@ -133,7 +148,7 @@ class CaseQuerySet(WalledQuerySet["Case"]):
     """Cases: their members."""
 
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(pk__in=_my_cases(actor)) if _is_worker(actor) else self.none()
+        return self.filter(in_my_cases(actor, "pk")) if _is_worker(actor) else self.none()
 
 
 class AssignmentQuerySet(WalledQuerySet["Assignment"]):
@@ -142,7 +157,7 @@ class AssignmentQuerySet(WalledQuerySet["Assignment"]):
     def visible_to(self, actor: Actor) -> Self:
         if actor.door != Door.STAFF:
             return self.none()
-        mine = Q(case_id__in=_my_cases(actor)) if _is_worker(actor) else Q(pk__in=[])
+        mine = in_my_cases(actor) if _is_worker(actor) else Q(pk__in=[])
         if actor.has("coordinator"):
             mine |= Q(centre_id__in=actor.centres)
         return self.filter(mine)
@@ -160,7 +175,7 @@ class MembershipQuerySet(WalledQuerySet["Membership"]):
 
 
 def _inside(actor: Actor) -> Q:
-    return Q(case_id__in=_my_cases(actor)) if _is_worker(actor) else Q(pk__in=[])
+    return in_my_cases(actor) if _is_worker(actor) else Q(pk__in=[])
 
 
 class SituationQuerySet(WalledQuerySet["Situation"]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
 
-from amarre.cases.policy import current_memberships
+from amarre.cases.policy import in_my_cases
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet
 from amarre.intake.states import OPEN_STATES
@@ -52,8 +52,7 @@ def may_correct(actor: Actor, solicitation: Solicitation) -> bool:
 def _mine(actor: Actor) -> Q:
     if not actor.has("social_worker"):
         return Q(pk__in=[])
-    cases = current_memberships(actor).values_list("case_id", flat=True)
-    return Q(case_id__in=cases) | Q(case=None, handled_by_id=actor.user_id)
+    return in_my_cases(actor) | Q(case=None, handled_by_id=actor.user_id)
 
 
 class SolicitationQuerySet(WalledQuerySet["Solicitation"]):
