@@ -207,7 +207,7 @@ def close_case(
     return closing
 
 
-@command("case.reopen", allowed=policy.may_lead)
+@command("case.reopen", allowed=policy.may_reopen)
 def reopen_case(*, actor: Actor, case: Case) -> Case:
     """Open a new episode tied to the old one; the old one stays as it was closed."""
     if hold(actor, case.assignment).state != State.CLOSED:

@@ -124,6 +124,14 @@ def may_end_membership(actor: Actor, assignment: Assignment, membership: Members
     return may_name_member(actor, assignment, membership.user)
 
 
+REOPENS = frozenset({MemberRole.LEAD, MemberRole.CO_LEAD})
+
+
+def may_reopen(actor: Actor, case: Case) -> bool:
+    """Who reopens becomes the lead: a stand-in, named until a day, does not."""
+    return _in_charge(actor, case.pk, *REOPENS)
+
+
 def may_hand_over(actor: Actor, case: Case) -> bool:
     """The lead passes the case on."""
     return _in_charge(actor, case.pk, MemberRole.LEAD)

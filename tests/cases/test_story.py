@@ -106,3 +106,27 @@ def test_the_coordinator_moves_without_reading() -> None:
         commands_members.move_cases(actor=marc, assignments=[assignment], to=to, reason="ABSENCE")
     with acting_as(nadia):
         assert Case.objects.visible_to(nadia).filter(pk=case.pk).exists()
+
+
+def test_a_stand_in_closes_but_does_not_reopen_and_become_the_lead() -> None:
+    asked = ask()
+    claire, bruno = actor("claire"), actor("bruno")
+    today = timezone.localdate()
+    with acting_as(claire):
+        row = Solicitation.objects.visible_to(claire).get(pk=asked.pk)
+        case = intake.take(actor=claire, solicitation=row, person=None)
+        to = Colleague.objects.get(email="bruno@demo.amarre.example")
+        commands_members.name_member(
+            actor=claire,
+            assignment=case.assignment,
+            user=to,
+            role="stand_in",
+            since=today,
+            until=today,
+            reason="ABSENCE",
+        )
+    with acting_as(bruno):
+        case = Case.objects.visible_to(bruno).get(pk=case.pk)
+        commands.close_case(actor=bruno, case=case, on=today, outcome="SAME_POST", reason="DONE")
+        with pytest.raises(NotAllowed):
+            commands.reopen_case(actor=bruno, case=case)

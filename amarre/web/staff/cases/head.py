@@ -91,6 +91,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
         "tabs": tabs,
         "is_open": is_open,
         "may_lead": not mine.isdisjoint(policy.ANSWERS),
+        "may_reopen": not mine.isdisjoint(policy.REOPENS),
         "may_write": bool(mine),
         "crisis_url": reverse("staff:crisis_for_case", args=[case.pk]) if is_open else "",
     }
