@@ -31,6 +31,7 @@ _WHO = {
     Source.DISABILITY_OFFICER: ("Maud Kersaint", "référente handicap"),
     Source.EMPLOYER_HR: ("Paul Derouet", "responsable des ressources humaines"),
 }
+_TOLD = timedelta(hours=19)
 _NEUTRAL = ("WISHES_TO_TALK", "RETURN_TO_PREPARE", "POST_QUESTION", "ASKED_FOR_CONTACT")
 
 
@@ -73,7 +74,8 @@ def make_requests(world: World, plans: list[Plan]) -> None:
 
 def _became_a_case(desk: Desk, plan: Plan) -> None:
     world, rng, case = desk.world, desk.rng, plan.made
-    received = case.opened_at - timedelta(days=rng.choice((0, 0, 1, 2, 3, 5, 8)), minutes=rng.randint(5, 200))
+    waited = timedelta(days=rng.choice((0, 0, 1, 2, 3, 5, 8)), minutes=rng.randint(5, 200))
+    received = case.opened_at - (_TOLD if plan.told else waited)
     row = _blank(desk, plan.source, plan.worker.centre, received, State.ANSWERED if plan.once else State.TAKEN)
     if plan.somebody:
         person = plan.somebody.person
