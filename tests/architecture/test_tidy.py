@@ -19,8 +19,7 @@ HARD_WORDS = {
     "put off": r"\b(TODO|FIXME|XXX|HACK)\b",
     "a checker silenced": r"#\s*(noqa|type:\s*ignore|nosec|pragma: no cover)",
     "filler": r"(?i)\b(lorem ipsum|coming soon|à venir prochainement)\b",
-    "a path of somebody's machine": r"(?<![\w/.])(/work/|/root/|/home/\w)",
-    "a tool's name": r"\.library\b",
+    "a path of somebody's machine": r"(?<![\w/.])/(?:root|work|home)/\w",
     "a test passed over": r"pytest\.mark\.(skip|xfail)\b|pytest\.skip\(",
     "a claim that is not ours to make": r"(?i)\b(conforme (au )?RGAA|hébergé HDS|chiffré de bout en bout|relu FALC)\b",
 }
@@ -28,8 +27,7 @@ SAMPLES = {
     "put off": "# TODO: later",
     "a checker silenced": "x = y  # type: ignore[misc]",
     "filler": "Lorem ipsum dolor",
-    "a path of somebody's machine": 'open("/work/main/x")',
-    "a tool's name": "see .library/README",
+    "a path of somebody's machine": 'open("/home/somebody/x")',
     "a test passed over": "@pytest.mark.skip(reason)",
     "a claim that is not ours to make": "Un service conforme RGAA",
 }
