@@ -111,7 +111,7 @@ def test_an_employer_learns_nothing_whatever_the_person_says(open_page: OpenPage
         expect(employer.get_by_role("heading", level=1)).to_have_text("Demande transmise")
         reference = employer.locator(".reference").first.inner_text()
         told.append(employer.locator("main").inner_text().replace(reference, "REF"))
-    worker = open_page("claire")
+    worker = open_page("claire", js=False)
     for name, said in (("Refusard", "Ne souhaite pas"), ("Acceptard", "D’accord")):
         open_request(worker, name)
         expect(worker.locator("main")).not_to_contain_text("Prendre la demande")
@@ -126,14 +126,14 @@ def test_an_employer_learns_nothing_whatever_the_person_says(open_page: OpenPage
 
 
 def test_a_physicians_word_is_taken_handed_over_and_covered(open_page: OpenPage, site: Site) -> None:
-    doctor = open_page("hugo")
+    doctor = open_page("hugo", js=False)
     doctor.get_by_role("link", name="Nouveau contact").click()
     doctor.locator("[name=last_name]").fill("Canarimont")
     doctor.locator("[name=phone]").fill("06 39 98 55 02")
     press(doctor, "Enregistrer le contact")
     expect(doctor.locator(".flash, [role=status]").first).to_contain_text("transmise")
     assert doctor.goto("/pro/demandes/").status == 403
-    claire = open_page("claire")
+    claire = open_page("claire", js=False)
     open_request(claire, "Canarimont")
     choose(claire, "U2")
     press(claire, "Enregistrer l’urgence")
@@ -146,11 +146,11 @@ def test_a_physicians_word_is_taken_handed_over_and_covered(open_page: OpenPage,
     claire.get_by_label("À qui").select_option(label="Bruno Le Goff")
     claire.get_by_label("Raison").select_option(index=1)
     press(claire, "Passer la main")
-    bruno = open_page("bruno")
+    bruno = open_page("bruno", js=False)
     bruno.goto("/pro/dossiers/?q=canarimont")
     bruno.get_by_role("link", name="Canarimont").click()
     case = bruno.url
-    marc = open_page("marc")
+    marc = open_page("marc", js=False)
     assert marc.goto(case).status == 404
     marc.goto("/pro/equipe/")
     expect(marc.locator("main")).to_contain_text(number.group())
@@ -161,5 +161,5 @@ def test_a_physicians_word_is_taken_handed_over_and_covered(open_page: OpenPage,
     bruno.get_by_label("Jusqu").fill("2027-01-15")
     bruno.get_by_label("Raison").select_option(index=1)
     press(bruno, "Ouvrir le dossier")
-    assert open_page("nadia").goto(case).status == 200
-    assert open_page("theo").goto(case).status == 404
+    assert open_page("nadia", js=False).goto(case).status == 200
+    assert open_page("theo", js=False).goto(case).status == 404
