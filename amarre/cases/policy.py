@@ -179,7 +179,10 @@ class MembershipQuerySet(WalledQuerySet["Membership"]):
 
         if actor.door != Door.STAFF:
             return self.none()
-        return self.filter(case_id__in=Assignment.objects.visible_to(actor).values("case_id"))
+        mine = in_my_cases(actor) if _is_worker(actor) else Q(pk__in=[])
+        if actor.has("coordinator"):
+            mine |= Q(case_id__in=Assignment.objects.filter(centre_id__in=actor.centres).values("case_id"))
+        return self.filter(mine)
 
 
 def _inside(actor: Actor) -> Q:
