@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 _FOCUSED = """async () => {
   const inside = e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.top + 20 < innerHeight; };
-  for (let frame = 0; frame < 60 && !inside(document.activeElement); frame++) await new Promise(requestAnimationFrame);
+  for (let frame = 0; frame < 600 && !inside(document.activeElement); frame++) await new Promise(requestAnimationFrame);
   const e = document.activeElement;
   if (!e || e === document.body) return {name: "", shown: true, hidden: false};
   const own = e.getAttribute("aria-label") || e.innerText || "";
