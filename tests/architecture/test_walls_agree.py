@@ -5,6 +5,8 @@ RLS hides the holes of the first wall from page tests, and the first wall hides 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, models, transaction
 from django.utils import timezone
@@ -152,6 +154,18 @@ def test_nobody_enters_a_case_by_themselves_nor_signs_for_another() -> None:
     with acting_as(nadia):
         note = Note(case_id=case, author_id=marc.user_id, kind="note", on=TODAY, body="x", written_at=timezone.now())
         assert refused(note), "in another's name"
+
+
+def test_a_trainee_does_not_become_the_lead() -> None:
+    """One may end one's own place, and do nothing else with it."""
+    zoe = actor("zoe")
+    with acting_as(zoe), commands.loading():
+        mine = Membership.objects.filter(user_id=zoe.user_id)
+        assert mine.count() == 1
+        for change in ({"role": "co_lead"}, {"until": None}, {"until": TODAY + timedelta(days=9)}):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                mine.update(**change)
+        assert mine.update(until=TODAY) == 1
 
 
 def test_a_passer_by_writes_and_reads_nothing_back() -> None:
