@@ -21,7 +21,7 @@ _JOURNAL = 20
 
 
 def size_of(cases: int) -> Size:
-    """A service of that many cases over ten years; Claire has 90 active ones, Nadia 10, the others 60."""
+    """A service of that many cases over ten years; Claire leads 90 active ones, Nadia 10, the others 60."""
     from amarre.config.demo.size import Size
 
     share = min(1.0, cases / 2_000)
