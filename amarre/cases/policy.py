@@ -101,7 +101,7 @@ def roles_in(actor: Actor, case: Case) -> frozenset[str]:
 
 
 def may_lead(actor: Actor, case: Case) -> bool:
-    """Closing, reopening, handing over: those who answer for the case, a trainee never."""
+    """Closing the case, letting somebody in: those who answer for it, a trainee never."""
     return _in_charge(actor, case.pk, *ANSWERS)
 
 

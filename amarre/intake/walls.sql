@@ -31,7 +31,7 @@ create policy public_insert on intake_solicitation for insert to amarre_public
 create policy public_insert on intake_statement for insert to amarre_public with check (true);
 
 grant select, insert, update on intake_solicitation to amarre_staff;
-grant select, insert, update on intake_statement to amarre_staff;
+grant select, insert on intake_statement to amarre_staff;
 grant select, insert on intake_attempt to amarre_staff;
 create policy centre_select on intake_solicitation for select to amarre_staff
   using (state in ('received', 'acknowledged', 'awaiting_agreement', 'accepted')
@@ -53,9 +53,6 @@ create policy worker_select on intake_statement for select to amarre_staff
   using (solicitation_id = any ((select my_statements())::bigint[]));
 create policy staff_insert on intake_statement for insert to amarre_staff
   with check ((select my_roles()) && '{social_worker,secretary,coordinator,health_team}');
-create policy worker_update on intake_statement for update to amarre_staff
-  using (solicitation_id = any ((select my_statements())::bigint[]))
-  with check (solicitation_id = any ((select my_statements())::bigint[]));
 create policy worker_select on intake_attempt for select to amarre_staff
   using (solicitation_id = any ((select my_statements())::bigint[]));
 create policy worker_insert on intake_attempt for insert to amarre_staff
