@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection, transaction
 
 from amarre.accounts.models import User
 from amarre.config.demo.cast import CAST, make_cast
 from amarre.core.actor import Actor, Door
+from amarre.people.queries import account_person
 from tests.rows import load_rows
 
 PASSWORD = "amarre-demo"
@@ -50,4 +52,5 @@ def actor(code: str) -> Actor:
     if code == "passer_by":
         return PASSER_BY
     with as_owner():
-        return user(code).actor("TEST")
+        account = user(code)
+        return replace(account.actor("TEST"), person_id=account_person(account.pk))

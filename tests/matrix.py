@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
+from tests import matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
 EVERYBODY = (*(p.code for p in CAST), "passer_by")
 STAFF = frozenset(p.code for p in CAST if p.kind == "staff" and p.active)
 OTHER_DOORS = frozenset(p.code for p in CAST if p.kind != "staff")
+PERSONS = frozenset({"ines", "yanis"})
 STRANGERS = frozenset({"passer_by", "max"})  # who has left is nobody
 WORKERS = frozenset({"claire", "bruno", "nadia", "zoe", "theo"})
 
@@ -264,10 +266,12 @@ def _accounts() -> None:
 def _entry() -> None:
     signed_in = frozenset(EVERYBODY) - STRANGERS
     everybody("entry_home", 302, 405)
-    everybody("entry_access", {200: OTHER_DOORS, 302: STAFF | STRANGERS}, 405)
+    everybody("entry_access", {200: OTHER_DOORS - PERSONS, 302: STAFF | STRANGERS | PERSONS}, 405)
     everybody("entry_invitation", 404, 404, about=["x", "y"])
     everybody("account_login", {302: signed_in, 200: STRANGERS}, {302: signed_in, 200: STRANGERS})
-    everybody("account_logout", {200: signed_in, 302: STRANGERS}, 302)
+    _space(signed_in)
+    everybody("account_logout", {200: signed_in, 302: STRANGERS}, 302)  # from here on, nobody is signed in
+    everybody("space_sign_out", 405, 302)
     everybody("account_reset_password", 200, 200)
     everybody("account_reset_password_done", 200, 405)
     everybody("account_reset_password_from_key", 200, 200, about=["x", "y"])
@@ -284,5 +288,29 @@ def _entry() -> None:
     everybody("save_draft", 405, 403)
 
 
-for _part in (_public, _everyday, _requests, _cases, _crossed, _people_and_companies, _settings, _accounts, _entry):
+def _space(signed_in: frozenset[str]) -> None:
+    """The way into a person's space: no key of anybody is in the cast."""
+    others = signed_in - PERSONS
+    everybody("space_sign_in", {302: signed_in, 200: STRANGERS}, {302: signed_in, 422: STRANGERS})
+    everybody("space_code", 302, 302)
+    everybody("space_passkey_options", 405, 200)
+    everybody("space_passkey", 405, 302)
+    everybody("space_keys", {200: PERSONS, 302: STRANGERS, 403: others}, {422: PERSONS, 302: STRANGERS, 403: others})
+    everybody("space_key_options", 405, {302: STRANGERS, 403: signed_in})  # a code was not typed a moment ago
+    nobody_s = {404: PERSONS, 302: STRANGERS, 403: others}
+    everybody("space_key_remove", nobody_s, nobody_s, about=["1"])
+    everybody("space_signed_out", 200, 405)
+    everybody("space_language", 302, 302)
+
+
+def _employee() -> None:
+    def add(name: str, get: Answers, post: Answers, about: About | None, statements: int = 16) -> None:
+        MATRIX.append(Row(name, get, post, about, {}, statements))
+
+    matrix_space.rows(add)
+
+
+for _part in (
+    _public, _everyday, _requests, _cases, _crossed, _people_and_companies, _settings, _accounts, _employee, _entry,
+):  # fmt: skip
     _part()

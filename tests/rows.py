@@ -22,6 +22,8 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
+from tests.rows_plans import CANARIES as PLAN_CANARIES
+from tests.rows_plans import load_plans
 
 INES_CASE, YANIS_CASE, CLOSED_CASE, THEO_CASE, ANONYMOUS_CASE = (f"D-2025-{n:04d}" for n in (1, 2, 3, 4, 5))
 LONG_AGO, TODAY = date(2025, 3, 3), timezone.localdate()
@@ -46,6 +48,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-ouverts": MONTREUIL_WORKERS,
     "canari-mots-refuses": frozenset({"nadia"}),
     "canari-mots-nanterre": frozenset({"theo"}),
+    **PLAN_CANARIES,
 }
 
 
@@ -73,6 +76,7 @@ def load_rows(users: dict[str, User]) -> None:
     people = _people(world)
     cases = _cases(world, people)
     _solicitations(world, people, cases)
+    load_plans(world, people, cases)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from amarre.accounts import entrance
+from amarre.accounts.models import Kind
 from amarre.core import mail
 from amarre.core.jobs import every, job
 
@@ -19,7 +20,7 @@ from amarre.core.jobs import every, job
 def send_invitation(user_id: int) -> None:
     """The link with which somebody who was invited chooses a password."""
     user = entrance.active(user_id)
-    if user is None or user.last_login is not None:
+    if user is None or user.last_login is not None or user.kind == Kind.PERSON:
         return
     mail.send(
         user.email,
@@ -32,8 +33,9 @@ def send_invitation(user_id: int) -> None:
 
 @job("accounts.send_reset", entry=True)
 def send_reset(user_id: int) -> None:
-    """The link of « mot de passe oublié »."""
-    if user := entrance.active(user_id):
+    """The link of « mot de passe oublié »; a person has no password to forget."""
+    user = entrance.active(user_id)
+    if user is not None and user.kind != Kind.PERSON:
         mail.send(
             user.email,
             "Votre compte Amarre",
@@ -44,10 +46,34 @@ def send_reset(user_id: int) -> None:
         )
 
 
+@job("accounts.send_code", entry=True)
+def send_code(user_id: int, code_id: int) -> None:
+    """The code that lets a person in. The queue knows its number; the code itself waits sealed, and is dropped."""
+    user, code = entrance.active_person(user_id), entrance.kept_code(code_id)
+    if user is not None and code:
+        mail.send(
+            user.email,
+            "Votre code\u00a0: voir le message",
+            f"Bonjour,\n\nVotre code est\u00a0:\n\n{code[:4]} {code[4:]}\n\nIl marche dix minutes.\n"
+            "Si vous n’avez rien demandé, ne faites rien.\n",
+            neutral=True,
+        )
+    entrance.drop_code(code_id)
+
+
 @job("accounts.tell_change", entry=True)
 def tell_change(user_id: int) -> None:
-    """Somebody changed the password or the second factor: the owner of the account must know."""
-    if user := entrance.active(user_id):
+    """Somebody changed the password, the second factor or the keys: the owner of the account must know."""
+    user = entrance.active(user_id)
+    if user is not None and user.kind == Kind.PERSON:
+        mail.send(
+            user.email,
+            "Votre espace\u00a0: un changement",
+            "Bonjour,\n\nUn appareil vient d’être ajouté ou retiré.\n"
+            "Si ce n’est pas vous, entrez dans votre espace et retirez les appareils qui ne sont pas à vous.\n",
+            neutral=True,
+        )
+    elif user is not None:
         mail.send(
             user.email,
             "Votre compte Amarre",

@@ -9,8 +9,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from amarre.audit.policy import EntryQuerySet
-from amarre.core.models import Keyed
+from amarre.audit.policy import DataRequestQuerySet, EntryQuerySet
+from amarre.core.models import Keyed, Walled
+from amarre.core.sealed import SealedTextField
 
 
 class Entry(Keyed):
@@ -61,3 +62,39 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ["number"]
+
+
+class DataRequestKind(models.TextChoices):
+    """What somebody asks about their data (GDPR, articles 15 and 16)."""
+
+    ACCESS = "access", "Voir mes données"
+    CORRECTION = "correction", "Corriger quelque chose"
+
+
+class DataRequest(Walled):
+    """A request about one's data: due within a month; answered by the privacy officer.
+
+    `person_id` is a plain number, as in the journal: this room knows no employee.
+    """
+
+    person_id = models.BigIntegerField()
+    name = models.CharField("nom", max_length=160)
+    kind = models.CharField("demande", max_length=12, choices=DataRequestKind.choices)
+    words = SealedTextField("ce qui est demandé", blank=True)
+    asked_at = models.DateTimeField()
+    due_on = models.DateField("réponse au plus tard le")
+    answer = SealedTextField("réponse", null=True, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+
+    objects = DataRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="audit_datarequest_answered",
+            )
+        ]

@@ -1,4 +1,4 @@
-"""Who reads the journal: the privacy officer, and nobody else.
+"""Who reads the journal: the privacy officer; each person, a declared list of verbs about themselves.
 
 Read by `audit.models` and the doors.
 """
@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from amarre.core.actor import Actor, Door
+from amarre.core.models import WalledQuerySet
 
 if TYPE_CHECKING:
-    from amarre.audit.models import Entry
+    from amarre.audit.models import DataRequest, Entry
 
-if TYPE_CHECKING:
-    pass
+# What a person reads of the journal about themselves: never a law exception, a worker's safety, a sealed note, nor
+# what the privacy officer did. The same list stands in `walls.sql`.
+TOLD_TO_THE_PERSON = (
+    "case.open", "case.read", "case.close", "case.reopen", "case.hand_over", "case.change_lead", "member.name",
+    "member.end", "person.read", "person.edit", "plan.read", "plan.freeze", "plan.answer", "plan.hand", "plan.review",
+    "grid.read", "grid.finish", "goal.propose", "goal.close", "document.add", "document.read", "budget.read",
+    "message.read", "procedure.read", "space.confirm", "space.close",
+)  # fmt: skip
 
 
 def may_read_journal(actor: Actor) -> bool:
@@ -23,8 +30,25 @@ def may_read_journal(actor: Actor) -> bool:
     return actor.door == Door.STAFF and actor.has("privacy_officer")
 
 
+def may_ask_for_data(actor: Actor) -> bool:
+    """The person, about themselves."""
+    return actor.door == Door.PERSON and actor.person_id is not None
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """Lines of the journal."""
+    """Lines of the journal: the privacy officer; and some verbs, for the person whom they are about."""
 
     def visible_to(self, actor: Actor) -> Self:
+        if may_ask_for_data(actor):
+            told = self.filter(person_id=actor.person_id, verb__in=TOLD_TO_THE_PERSON, outcome__in=["done", "read"])
+            return told.filter(door=Door.STAFF)
+        return self.all() if may_read_journal(actor) else self.none()
+
+
+class DataRequestQuerySet(WalledQuerySet["DataRequest"]):
+    """Requests about one's data: who made them, and the privacy officer."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if may_ask_for_data(actor):
+            return self.filter(person_id=actor.person_id)
         return self.all() if may_read_journal(actor) else self.none()

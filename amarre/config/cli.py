@@ -6,7 +6,7 @@ Readers: whoever runs the service. Exit codes: 0 done, 1 refused or failed (the 
 import sys
 from collections.abc import Sequence
 
-from amarre.config.commands import audit, database, demo, doctor, imports, keys, service, users
+from amarre.config.commands import audit, database, demo, doctor, grids, imports, keys, service, users
 from amarre.config.commands.base import REFUSED, FrenchParser
 from amarre.config.home import Unusable
 from amarre.config.initdb import PostgresFailed
@@ -22,7 +22,7 @@ def parser() -> FrenchParser:
         "Code de sortie : 0 fait, 1 refusé ou échoué (la raison est dite), 2 commande mal écrite.",
     )
     top.branch("Commandes\u00a0", "COMMANDE")
-    for module in (service, database, keys, audit, users, imports, demo, doctor):
+    for module in (service, database, keys, audit, users, imports, demo, doctor, grids):
         module.add(top)
     return top
 

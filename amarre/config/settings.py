@@ -78,10 +78,12 @@ INSTALLED_APPS = [
     "amarre.accounts.apps.AccountsConfig",
     "amarre.people.apps.PeopleConfig",
     "amarre.cases.apps.CasesConfig",
+    "amarre.plans.apps.PlansConfig",
     "amarre.intake.apps.IntakeConfig",
     "amarre.web.ui.apps.UiConfig",
     "amarre.web.public.apps.PublicConfig",
     "amarre.web.staff.apps.StaffConfig",
+    "amarre.web.employee.apps.EmployeeConfig",
     "amarre.web.api.apps.ApiConfig",
 ]
 MIDDLEWARE = [
@@ -98,6 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "amarre.web.public.limits.PublicLimits",
+    "amarre.web.employee.language.SpaceLanguage",
     "amarre.web.ui.scope.ScopeMiddleware",
 ]
 ROOT_URLCONF = "amarre.config.urls"
@@ -114,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "amarre.web.ui.context.frame",
                 "amarre.web.staff.frame.frame",
+                "amarre.web.employee.frame.frame",
             ],
         },
     }
@@ -134,6 +138,12 @@ CACHES = {
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
+# The space of the person alone speaks other languages than French (`web.employee.language`).
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("ar", "العربية")]
+LANGUAGE_COOKIE_NAME = "langue"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LOCALE_PATHS = [ROOT / "amarre" / "locale"]
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -183,7 +193,15 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
+    "request_login_code": "20/m/ip,5/15m/key",  # a person asks for a code; the key is the address
+    "space_code": "30/m/ip,3/10m/key",  # and types it; the key is the code's number
+    "space_key": "20/m/ip",
 }
+# A person comes in by a code or by a passkey. Neither is switched on in the library, where both would be open to all:
+# the pages under /espace/ start them, for accounts of persons alone (`web.ui.entry.space`, `web.ui.entry.keys`).
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Amarre"
 MFA_TOTP_TOLERANCE = 1
@@ -197,6 +215,7 @@ MFA_FORMS = {
 AMARRE_MFA_REQUIRED = AMARRE_ENV == "production"
 
 AMARRE_IDLE_SECONDS = int(os.environ.get("AMARRE_IDLE_SECONDS", "1800"))
+AMARRE_PERSON_IDLE_SECONDS = int(os.environ.get("AMARRE_PERSON_IDLE_SECONDS", "1200"))
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -230,7 +249,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+AMARRE_UPLOAD_MAX = int(os.environ.get("AMARRE_UPLOAD_MAX", "10_000_000"))
+AMARRE_CLAMD = os.environ.get("AMARRE_CLAMD", "")
+# A file that somebody sends is never written in clear on the disk: Django counts the whole body, fields included.
+FILE_UPLOAD_MAX_MEMORY_SIZE = AMARRE_UPLOAD_MAX + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS = ["amarre.core.uploads_memory.MemoryOnlyHandler"]
 
 _smtp = urlsplit(os.environ.get("AMARRE_SMTP_URL", ""))
 EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "", _smtp.port or 25
@@ -241,6 +264,7 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if _smtp.hostname else "amarre.accounts.mailbox.MailboxBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
+AMARRE_FROM_PERSON = os.environ.get("AMARRE_FROM_PERSON", "Mon espace <ne-pas-repondre@amarre.example>")
 
 LOGGING = {
     "version": 1,
@@ -249,5 +273,5 @@ LOGGING = {
     "filters": {"quiet": {"()": "amarre.core.logs.NoContentFilter"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["quiet"]}},
     "root": {"handlers": ["out"], "level": "INFO"},
-    "loggers": {"django.server": {"level": "WARNING"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {name: {"level": "WARNING"} for name in ("django.server", "procrastinate", "fido2")},
 }

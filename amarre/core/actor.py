@@ -26,6 +26,7 @@ class Actor:
     """Somebody, at a door, with roles; `centres` are the ids of the centres where they work.
 
     A passer-by has no `user_id` but a `token` (random, from a cookie) under which their own drafts are kept.
+    `person_id` is the employee whose own space this is; a relative who was invited to a part has none.
     """
 
     door: Door
@@ -35,6 +36,7 @@ class Actor:
     centres: frozenset[int] = frozenset()
     centre_names: tuple[str, ...] = ()
     token: str = ""
+    person_id: int | None = None
     request_id: str = ""
 
     @property

@@ -6,9 +6,15 @@ name, no reason and nothing that somebody wrote; what matters is read after sign
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 
 
-def send(to: str, subject: str, body: str) -> None:
-    """Send one mail. Raises when the server refuses it; the job is then tried again."""
-    EmailMessage(subject=subject, body=body, to=[to], headers={"Auto-Submitted": "auto-generated"}).send()
+def send(to: str, subject: str, body: str, *, neutral: bool = False) -> None:
+    """Send one mail. Raises when the server refuses it; the job is then tried again.
+
+    `neutral`: to a person, whose telephone others may see; the sender does not say which service writes.
+    """
+    sender = settings.AMARRE_FROM_PERSON if neutral else None
+    headers = {"Auto-Submitted": "auto-generated"}
+    EmailMessage(subject=subject, body=body, from_email=sender, to=[to], headers=headers).send()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Self, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 
 from amarre.core import commands
@@ -45,6 +46,23 @@ class WalledQuerySet(models.QuerySet[M]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         _only_in_command(self.model)
         return super().bulk_update(*args, **kwargs)
+
+
+def one_of(column: str, keys: models.QuerySet[Any, Any]) -> models.Q:
+    """`column = ANY (ARRAY (…))`, asked once.
+
+    An IN is asked again for each row, since the walls hide from PostgreSQL how many keys there are: 10 times the work
+    on 5,000 notes.
+    """
+    return models.Q(
+        models.Func(
+            models.F(column),
+            ArraySubquery(keys),
+            template="%(expressions)s)",
+            arg_joiner=" = ANY(",
+            output_field=models.BooleanField(),
+        )
+    )
 
 
 class Keyed(models.Model):

@@ -1,6 +1,6 @@
-"""Text under seal: AES-256-GCM with key ids and associated data; the keyring lives outside the database.
+"""Texts and files under seal: AES-256-GCM with key ids and associated data; the keyring lives outside the database.
 
-Read by rooms that keep narrative text. Must not know what the text is about.
+Read by rooms that keep narrative text or small files. Must not know what they are about.
 A value is bound to its table, column and row: moved elsewhere, it no longer opens. A wrong or missing key is an
 error, never mangled text. Reference: NIST SP 800-38D.
 """
@@ -29,7 +29,7 @@ _HEAD = len(_MAGIC) + _ID_BYTES
 
 
 class SealError(RuntimeError):
-    """The text cannot be opened: wrong key, unknown key, or it was moved or altered."""
+    """The value cannot be opened: wrong key, unknown key, or it was moved or altered."""
 
 
 class Ciphertext(bytes):
@@ -87,14 +87,14 @@ class Keyring:
             return self.with_new_key()
         return Keyring({**self.keys, key_id: AESGCM.generate_key(256)}, key_id)
 
-    def seal(self, text: str, context: str) -> Ciphertext:
-        """Seal `text` for one place (`table.column:row`)."""
+    def seal_bytes(self, content: bytes, context: str) -> Ciphertext:
+        """Seal `content` for one place (`table.column:row`)."""
         head = _MAGIC + self.active.encode("ascii")
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        body = AESGCM(self.keys[self.active]).encrypt(nonce, text.encode("utf-8"), head + context.encode())
+        body = AESGCM(self.keys[self.active]).encrypt(nonce, content, head + context.encode())
         return Ciphertext(head + nonce + body)
 
-    def unseal(self, sealed: bytes, context: str) -> str:
+    def unseal_bytes(self, sealed: bytes, context: str) -> bytes:
         """Open what was sealed for that very place. Raises `SealError` otherwise."""
         raw = bytes(sealed)
         head, nonce, body = raw[:_HEAD], raw[_HEAD : _HEAD + _NONCE_BYTES], raw[_HEAD + _NONCE_BYTES :]
@@ -102,9 +102,20 @@ class Keyring:
         if not raw.startswith(_MAGIC) or key is None:
             raise SealError(f"no key opens {context}")
         try:
-            return AESGCM(key).decrypt(nonce, body, head + context.encode()).decode("utf-8")
+            return AESGCM(key).decrypt(nonce, body, head + context.encode())
         except (InvalidTag, ValueError) as error:
             raise SealError(f"{context} was moved or altered, or its key is wrong") from error
+
+    def seal(self, text: str, context: str) -> Ciphertext:
+        """Seal a text; see `seal_bytes`."""
+        return self.seal_bytes(text.encode("utf-8"), context)
+
+    def unseal(self, sealed: bytes, context: str) -> str:
+        """Open a text; see `unseal_bytes`."""
+        try:
+            return self.unseal_bytes(sealed, context).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise SealError(f"{context} holds something else than a text") from error
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +127,7 @@ def keyring() -> Keyring:
     """The keyring of this installation, read again when its file changes."""
     path = str(settings.AMARRE_KEYRING)
     try:
-        stamp = os.stat(path).st_mtime_ns  # not Path: asked for every text that is opened
+        stamp = os.stat(path).st_mtime_ns  # not Path: asked for every value that is opened
     except OSError as error:
         raise SealError(f"the keyring {Path(path).name} is missing") from error
     return _ring(path, stamp)
@@ -134,9 +145,9 @@ else:
 
 
 class _Unsealing:
-    """Opens the value when it is first read, then keeps the text on the instance."""
+    """Opens the value when it is first read, then keeps what it held on the instance."""
 
-    def __init__(self, field: models.Field[Any, Any]) -> None:
+    def __init__(self, field: SealedField) -> None:
         self.field = field
 
     def __get__(self, instance: models.Model | None, owner: type[models.Model]) -> Any:
@@ -147,7 +158,7 @@ class _Unsealing:
             instance.refresh_from_db(fields=[name])
         value = instance.__dict__[name]
         if isinstance(value, Ciphertext):
-            value = keyring().unseal(value, context_of(instance, self.field.attname))
+            value = self.field.opened(value, context_of(instance, name))
             instance.__dict__[name] = value
         return value
 
@@ -155,10 +166,21 @@ class _Unsealing:
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(_Binary):
-    """A text that is sealed in the database; it can be neither searched nor compared there."""
+class SealedField(_Binary):
+    """What every sealed column is: sealed in the database, where it can be neither searched nor compared.
 
-    description = "sealed text"
+    Those that extend it say how a value becomes sealed bytes and back (`closed`, `opened`), and what nothing is.
+    """
+
+    nothing: str | bytes
+
+    def closed(self, value: Any, context: str) -> Ciphertext:
+        """Seal one value for its place."""
+        raise NotImplementedError
+
+    def opened(self, sealed: Ciphertext, context: str) -> str | bytes:
+        """Open one value in its place. Raises `SealError`."""
+        raise NotImplementedError
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", True)
@@ -176,11 +198,13 @@ class SealedTextField(_Binary):
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Ciphertext):
             return value
-        return keyring().seal(str(value), context_of(model_instance, self.attname))
+        if model_instance.pk is None:  # sealed for a place that does not exist yet, it would never open again
+            raise FieldError(f"{self.name} cannot be sealed before it has a key: make it in Python (see `Keyed`)")
+        return self.closed(value, context_of(model_instance, self.attname))
 
     def get_default(self) -> Any:
-        """BinaryField answers b'' for an empty default; ours is a text."""
-        return None if self.null else ""
+        """BinaryField answers b'' for an empty default, whatever the field holds."""
+        return None if self.null else self.nothing
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is not None and not isinstance(value, Ciphertext):
@@ -194,3 +218,31 @@ class SealedTextField(_Binary):
 
     def value_to_string(self, obj: models.Model) -> str:
         return "<sealed>"
+
+
+class SealedTextField(SealedField):
+    """A text under seal."""
+
+    description = "sealed text"
+    nothing = ""
+
+    def closed(self, value: Any, context: str) -> Ciphertext:
+        return keyring().seal(str(value), context)
+
+    def opened(self, sealed: Ciphertext, context: str) -> str:
+        return keyring().unseal(sealed, context)
+
+
+class SealedBinaryField(SealedField):
+    """A small file under seal: bytes in, the same bytes out. It weighs on every row: give it a table of its own."""
+
+    description = "sealed bytes"
+    nothing = b""
+
+    def closed(self, value: Any, context: str) -> Ciphertext:
+        if not isinstance(value, bytes | bytearray | memoryview):
+            raise TypeError(f"{self.name} takes bytes, not {type(value).__name__}")
+        return keyring().seal_bytes(bytes(value), context)
+
+    def opened(self, sealed: Ciphertext, context: str) -> bytes:
+        return keyring().unseal_bytes(sealed, context)

@@ -10,6 +10,8 @@ $$;
 -- Roles and centres of the account: closed here, opened by the room `accounts`, which knows where they are kept.
 create or replace function my_roles() returns text[] language sql stable as $$ select '{}'::text[] $$;
 create or replace function my_centres() returns bigint[] language sql stable as $$ select '{}'::bigint[] $$;
+-- The employee whose space the account opens: closed here, opened by the room `people`.
+create or replace function my_person() returns bigint language sql stable as $$ select null::bigint $$;
 
 -- Lay one wall: enable, force, and let the owner (migrations) through.
 create or replace procedure amarre_wall(t regclass) language plpgsql
@@ -34,14 +36,14 @@ grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, 
 
 -- Drafts: their author's alone.
 call amarre_wall('core_draft');
-grant select, insert, update, delete on core_draft to amarre_public, amarre_staff;
-create policy author_select on core_draft for select to amarre_public, amarre_staff
+grant select, insert, update, delete on core_draft to amarre_public, amarre_staff, amarre_person;
+create policy author_select on core_draft for select to amarre_public, amarre_staff, amarre_person
   using (owner = current_setting('amarre.actor', true));
-create policy author_insert on core_draft for insert to amarre_public, amarre_staff
+create policy author_insert on core_draft for insert to amarre_public, amarre_staff, amarre_person
   with check (owner = current_setting('amarre.actor', true));
-create policy author_update on core_draft for update to amarre_public, amarre_staff
+create policy author_update on core_draft for update to amarre_public, amarre_staff, amarre_person
   using (owner = current_setting('amarre.actor', true)) with check (owner = current_setting('amarre.actor', true));
-create policy author_delete on core_draft for delete to amarre_public, amarre_staff
+create policy author_delete on core_draft for delete to amarre_public, amarre_staff, amarre_person
   using (owner = current_setting('amarre.actor', true));
 -- The machine throws old drafts away; it may see their dates, never their body nor their author. Passers-by may share
 -- a telephone: what they typed is kept for thirty minutes.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def may_submit(actor: Actor) -> bool:
     """Anybody may ask; inside the service, those who answer calls or send people."""
-    if actor.door == Door.PUBLIC:
+    if actor.door in (Door.PUBLIC, Door.PERSON):
         return True
     return actor.door == Door.STAFF and actor.has("social_worker", "secretary", "coordinator", "health_team")
 

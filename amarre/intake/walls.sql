@@ -24,11 +24,11 @@ create policy definer_select on intake_solicitation for select to amarre_definer
 grant select (id, reference, requester_email, city, about) on intake_solicitation to amarre_machine;
 create policy machine_select on intake_solicitation for select to amarre_machine using (true);
 
-grant insert on intake_solicitation, intake_statement to amarre_public;
-create policy public_insert on intake_solicitation for insert to amarre_public
+grant insert on intake_solicitation, intake_statement to amarre_public, amarre_person;
+create policy public_insert on intake_solicitation for insert to amarre_public, amarre_person
   with check (state = 'received' and handled_by_id is null and assigned_to_id is null and case_id is null
     and person_id is null and urgency = '');
-create policy public_insert on intake_statement for insert to amarre_public with check (true);
+create policy public_insert on intake_statement for insert to amarre_public, amarre_person with check (true);
 
 grant select, insert, update on intake_solicitation to amarre_staff;
 grant select, insert on intake_statement to amarre_staff;

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # The operator's import of companies runs as the machine.
 _KEEPERS = (Door.STAFF, Door.MACHINE)
 PUBLIC_VOCABULARIES = ("employee_reason", "employer_reason")
+PERSON_VOCABULARIES = ("employee_reason", "employment")
 
 
 def may_write_companies(actor: Actor) -> bool:
@@ -72,6 +73,8 @@ class TermQuerySet(WalledQuerySet["Term"]):
     def visible_to(self, actor: Actor) -> Self:
         if actor.door == Door.PUBLIC:
             return self.filter(vocabulary__in=PUBLIC_VOCABULARIES, active=True)
+        if actor.door == Door.PERSON:
+            return self.filter(vocabulary__in=PERSON_VOCABULARIES, active=True)
         return self.all() if actor.door == Door.STAFF else self.none()
 
 
@@ -79,6 +82,6 @@ class CrisisNumberQuerySet(WalledQuerySet["CrisisNumber"]):
     """Numbers to call now."""
 
     def visible_to(self, actor: Actor) -> Self:
-        if actor.door == Door.PUBLIC:
+        if actor.door in (Door.PUBLIC, Door.PERSON):
             return self.filter(public=True, active=True)
         return self.all() if actor.door == Door.STAFF else self.none()

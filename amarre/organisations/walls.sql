@@ -5,6 +5,7 @@ grant insert, update on organisations_centre, organisations_commune, organisatio
   organisations_establishment, organisations_term, organisations_crisisnumber to amarre_staff;
 grant delete on organisations_commune to amarre_staff;
 grant select on organisations_centre, organisations_term, organisations_crisisnumber to amarre_public;
+grant select on organisations_term, organisations_crisisnumber to amarre_person;
 -- The operator's import of companies runs as the machine.
 grant select on organisations_centre, organisations_commune, organisations_company, organisations_establishment
   to amarre_machine;
@@ -48,6 +49,8 @@ call amarre_wall('organisations_term');
 create policy staff_select on organisations_term for select to amarre_staff using (true);
 create policy public_select on organisations_term for select to amarre_public
   using (active and vocabulary in ('employee_reason', 'employer_reason'));
+create policy person_select on organisations_term for select to amarre_person
+  using (active and vocabulary in ('employee_reason', 'employment'));
 create policy admin_insert on organisations_term for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin}');
 create policy admin_update on organisations_term for update to amarre_staff
@@ -55,7 +58,7 @@ create policy admin_update on organisations_term for update to amarre_staff
 
 call amarre_wall('organisations_crisisnumber');
 create policy staff_select on organisations_crisisnumber for select to amarre_staff using (true);
-create policy public_select on organisations_crisisnumber for select to amarre_public using (active and public);
+create policy public_select on organisations_crisisnumber for select to amarre_public, amarre_person using (active and public);
 create policy admin_insert on organisations_crisisnumber for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin,coordinator}');
 create policy admin_update on organisations_crisisnumber for update to amarre_staff

@@ -151,3 +151,21 @@ def _write_job(job: Job, title: str, contract: str, since: date | None, until: d
     job.title, job.contract, job.since, job.until = title.strip(), contract, since, until
     job.save()
     return job
+
+
+@command("person.say_channel", allowed=policy.may_say_channel)
+def say_channel(
+    *, actor: Actor, person: Person, channel: str, channel_note: str = "", do_not_call: bool = False,
+    language: str = "", interpreter: bool = False,
+) -> Person:  # fmt: skip
+    """The person says how and when they may be reached; it is shown wherever somebody might call."""
+    if channel == Channel.PHONE and do_not_call:
+        raise Refused("Vous demandez un appel, et de ne pas vous appeler. Gardez l’un des deux.")
+    if (channel == Channel.EMAIL and not person.email) or (
+        channel in (Channel.PHONE, Channel.SMS) and not person.phone
+    ):
+        raise Refused("Nous n’avons pas encore cette adresse ou ce numéro. Donnez-le à votre assistante sociale.")
+    person.channel, person.channel_note, person.do_not_call = channel, channel_note.strip(), do_not_call
+    person.language, person.interpreter = language.strip(), interpreter
+    person.save(update_fields=["channel", "channel_note", "do_not_call", "language", "interpreter"])
+    return person

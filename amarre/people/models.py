@@ -11,7 +11,7 @@ from django.contrib.postgres.lookups import TrigramSimilar
 from django.db import models
 
 from amarre.core.models import Walled
-from amarre.people.policy import JobQuerySet, PersonQuerySet
+from amarre.people.policy import JobQuerySet, PersonAccountQuerySet, PersonQuerySet
 
 models.CharField.register_lookup(TrigramSimilar)
 
@@ -91,3 +91,14 @@ class Job(Walled):
 
     class Meta:
         ordering = ["-since"]
+
+
+class PersonAccount(Walled):
+    """Whose space an account opens, and the address that they confirmed; `accounts.User` knows no employee."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="account")
+    user = models.OneToOneField("accounts.Colleague", models.PROTECT, related_name="+")
+    email = models.EmailField("adresse confirmée")
+    opened_at = models.DateTimeField()
+
+    objects = PersonAccountQuerySet.as_manager()

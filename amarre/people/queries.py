@@ -12,11 +12,12 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from amarre.core.actor import Actor
 from amarre.core.text import digits, fold
-from amarre.people.models import Job, Person
+from amarre.people.models import Job, Person, PersonAccount
 
 _ALIKE = 60
 _BORN_THE_SAME_DAY = 2_000
@@ -204,3 +205,16 @@ def letters_apart(one: str, other: str, most: int = 3) -> int:
         if min(row) >= most:
             return most
     return min(row[-1], most)
+
+
+def account_person(user_id: int) -> int | None:
+    """Whose space an account opens; asked before anybody is somebody, as the application itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id from people_personaccount where user_id = %s", [user_id])
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def account_of(actor: Actor, person: Person) -> PersonAccount | None:
+    """The account that opens somebody's space."""
+    return PersonAccount.objects.visible_to(actor).filter(person=person).first()

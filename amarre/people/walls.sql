@@ -12,3 +12,26 @@ create policy staff_insert on people_job for insert to amarre_staff
   with check ((select my_roles()) && '{social_worker,secretary,coordinator}');
 create policy staff_update on people_job for update to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}') with check (true);
+
+-- Whose space an account opens. The person's own row, and how they want to be reached, are theirs to say.
+create or replace function my_person() returns bigint language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select a.person_id from people_personaccount a join accounts_user u on u.id = a.user_id and u.is_active
+   where a.user_id = amarre_me()
+$$;
+alter function my_person() owner to amarre_definer;
+grant execute on function my_person() to amarre_person, amarre_staff, amarre_definer;
+grant execute on function my_roles(), my_centres(), amarre_me() to amarre_person;
+call amarre_wall('people_personaccount');
+grant select on people_personaccount to amarre_definer, amarre_person, amarre_staff;
+grant select (user_id, person_id) on people_personaccount to amarre_app;
+create policy definer_select on people_personaccount for select to amarre_definer using (true);
+create policy entry_select on people_personaccount for select to amarre_app using (true);
+create policy own_select on people_personaccount for select to amarre_person using (user_id = amarre_me());
+create policy staff_select on people_personaccount for select to amarre_staff
+  using ((select my_roles()) && '{social_worker,secretary,coordinator}');
+grant select on people_person to amarre_person;
+grant update (channel, channel_note, do_not_call, language, interpreter) on people_person to amarre_person;
+create policy own_select on people_person for select to amarre_person using (id = (select my_person()));
+create policy own_update on people_person for update to amarre_person
+  using (id = (select my_person())) with check (id = (select my_person()));

@@ -21,6 +21,9 @@ ALLOWED = {
     ("amarre/web/api/health.py", "django.db.connection"): "asks about roles and migrations; no row",
     ("amarre/audit/queries.py", "Entry.objects.filter"): "whether lines wait for their seal; no row",
     ("amarre/accounts/queries.py", "django.db.connection"): "asks a definer function for a second factor; no row",
+    ("amarre/web/ui/entry/keys.py", "Authenticator.objects.filter"): "a person's own passkeys: entry's table, no wall",
+    ("amarre/people/queries.py", "django.db.connection"): "whose space an account opens, before there is an actor",
+    ("amarre/plans/queries.py", "django.db.connection"): "asks definer functions who accompanies the person; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {

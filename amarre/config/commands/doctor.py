@@ -20,7 +20,7 @@ _ENOUGH = 1_000_000_000
 
 def add(parser: FrenchParser) -> None:
     """Declare the command."""
-    parser.command("doctor", "Vérifie versions, base, rôles, cloisons, clés, disque et courriel.", doctor)
+    parser.command("doctor", "Vérifie versions, base, rôles, cloisons, clés, disque, courriel et antivirus.", doctor)
 
 
 def doctor(arguments: argparse.Namespace) -> int:
@@ -38,6 +38,7 @@ def doctor(arguments: argparse.Namespace) -> int:
             ("Trousseau", _keyring),
             ("Disque", lambda: _disk(home)),
             ("Courriel", lambda: _mail(home)),
+            (_antivirus_name(), _antivirus),
         ]
         for name, check in checks:
             fault = _examined(check)
@@ -156,3 +157,18 @@ def _mail(home: Home) -> str | None:
     with smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=10) as server:
         server.noop()
     return None
+
+
+def _antivirus_name() -> str:
+    """It is optional: having none is told, and is no fault."""
+    from amarre.core import antivirus
+
+    return "Antivirus" if antivirus.configured() else "Antivirus (aucun : AMARRE_CLAMD n’est pas donnée)"
+
+
+def _antivirus() -> str | None:
+    from amarre.core import antivirus
+
+    if not antivirus.configured() or antivirus.answers():
+        return None
+    return "il répond autre chose que ce qu’on attend de ClamAV"

@@ -1,4 +1,4 @@
-"""`amarre keys`: the keyring that seals the texts."""
+"""`amarre keys`: the keyring that seals texts and files."""
 
 import argparse
 from pathlib import Path
@@ -9,10 +9,12 @@ from amarre.config.home import Home, Unusable
 
 def add(parser: FrenchParser) -> None:
     """Declare the commands."""
-    actions = parser.family("keys", "Le trousseau de clés qui scelle les textes.")
+    actions = parser.family("keys", "Le trousseau de clés qui scelle textes et fichiers.")
     actions.command("new", "Ajoute une clé : elle scelle désormais, les anciennes ouvrent toujours.", new)
     actions.command("list", "Montre les clés, jamais leur valeur.", show)
-    actions.command("verify", "Ouvre chaque texte scellé de la base, et dit ce qui ne s’ouvre pas.", verify)
+    actions.command(
+        "verify", "Ouvre chaque texte et chaque fichier scellés de la base, et dit ce qui ne s’ouvre pas.", verify
+    )
 
 
 def _path() -> Path:
@@ -52,22 +54,24 @@ def verify(arguments: argparse.Namespace) -> int:
     with django_as("owner", "keys verify"):
         from django.apps import apps
 
-        from amarre.core.sealed import SealedTextField, SealError, context_of, keyring
+        from amarre.core.sealed import SealedBinaryField, SealedField, SealError, context_of, keyring
 
         ring, opened, closed = keyring(), 0, 0
         for model in apps.get_models():
-            fields = [f for f in model._meta.concrete_fields if isinstance(f, SealedTextField)]
+            fields = [f for f in model._meta.concrete_fields if isinstance(f, SealedField)]
             if not fields or not model._meta.managed:
                 continue
-            for row in model._base_manager.only("pk", *(f.attname for f in fields)).iterator(chunk_size=500):
+            heavy = any(isinstance(f, SealedBinaryField) for f in fields)  # a chunk of files is held in memory
+            rows = model._base_manager.only("pk", *(f.attname for f in fields))
+            for row in rows.iterator(chunk_size=4 if heavy else 500):
                 for field in fields:
                     if (value := row.__dict__[field.attname]) is None:
                         continue
                     try:
-                        ring.unseal(value, context_of(row, str(field.column)))
+                        ring.unseal_bytes(value, context_of(row, str(field.column)))
                         opened += 1
                     except SealError as error:
                         closed += 1
                         say(f"  {error}")
-    say(f"{opened} texte(s) ouvert(s), {closed} qui ne s’ouvre(nt) pas.")
+    say(f"{opened} texte(s) et fichier(s) ouvert(s), {closed} qui ne s’ouvre(nt) pas.")
     return REFUSED if closed else DONE

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include(("amarre.web.public.urls", "public"))),
     path("pro/", include(("amarre.web.staff.urls", "staff"))),
     path("compte/", include("amarre.config.urls.entry")),
+    path("espace/", include("amarre.config.urls.space")),
+    path("espace/", include(("amarre.web.employee.urls", "employee"))),
     path("", include(("amarre.web.api.urls", "api"))),
     path("boite-aux-lettres/", mailbox, name="mailbox"),
     path("brouillon/", save_draft, name="save_draft"),

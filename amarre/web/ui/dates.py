@@ -1,4 +1,4 @@
-"""Dates, hours and phone numbers as French people write them.
+"""Dates, hours, amounts and phone numbers as French people write them; in another language, as Django does.
 
 Readers: `templatetags/ui.py`, and any Python that composes a French sentence with a date in it.
 Must not know: templates, requests, rooms.
@@ -6,8 +6,9 @@ Must not know: templates, requests, rooms.
 
 import datetime as dt
 import re
+from decimal import Decimal
 
-from django.utils import timezone
+from django.utils import formats, timezone, translation
 
 NBSP = "\u00a0"
 NNBSP = "\u202f"
@@ -35,12 +36,16 @@ def local_date(moment: dt.date) -> dt.date:
 def long_day(moment: dt.date) -> str:
     """« mardi 24 novembre », with the year when it is not the current one."""
     day = local_date(moment)
+    if not _french():
+        return formats.date_format(day, "l j F Y")
     return NBSP.join([DAYS[day.weekday()], _ordinal(day), MONTHS[day.month - 1], *_year(day)])
 
 
 def short_day(moment: dt.date) -> str:
     """« ven. 27 nov. », with the year when it is not the current one."""
     day = local_date(moment)
+    if not _french():
+        return formats.date_format(day, "D j M Y")
     return NBSP.join([SHORT_DAYS[day.weekday()], _ordinal(day), SHORT_MONTHS[day.month - 1], *_year(day)])
 
 
@@ -48,13 +53,15 @@ def hour(moment: dt.datetime | dt.time) -> str:
     """« 14 h 32 », « 9 h » on the hour, with narrow no-break spaces."""
     if isinstance(moment, dt.datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment)
+    if not _french():
+        return formats.time_format(moment, "H:i")
     minutes = f"{NNBSP}{moment.minute:02}" if moment.minute else ""
     return f"{moment.hour}{NNBSP}h{minutes}"
 
 
 def moment(when: dt.datetime) -> str:
     """« mardi 24 novembre à 14 h 32 »."""
-    return f"{long_day(when)} à {hour(when)}"
+    return f"{long_day(when)} {'à' if _french() else '·'} {hour(when)}"
 
 
 def from_today(when: dt.date) -> str:
@@ -80,6 +87,17 @@ def phone_target(number: str) -> str:
     bare = re.sub(r"[^\d+]", "", number)
     found = PHONE.fullmatch(bare)
     return f"+33{found[1]}{found[2]}" if found else bare
+
+
+def euros(amount: Decimal) -> str:
+    """« 1 234,56 € »; no cents when there are none."""
+    whole, _, cents = f"{abs(amount):,.2f}".partition(".")
+    sign = "\u2212" if amount < 0 else ""
+    return f"{sign}{whole.replace(',', NNBSP)}{'' if cents == '00' else f',{cents}'}{NBSP}€"
+
+
+def _french() -> bool:
+    return (translation.get_language() or "fr").startswith("fr")
 
 
 def _ordinal(day: dt.date) -> str:

@@ -5,10 +5,28 @@ Read by the forms of every door. Must not know any form.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+
+class FileField(forms.FileField):
+    """A file from this very form; what is too large is said before anything is read."""
+
+    widget = forms.FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Refuse what the upload handlers had to give up on."""
+        if isinstance(data, UploadedFile) and (data.size or 0) > settings.AMARRE_UPLOAD_MAX:
+            most = settings.AMARRE_UPLOAD_MAX // 1_000_000
+            raise forms.ValidationError(
+                _("Ce fichier dépasse %(most)s Mo. Prenez une photo plus légère.") % {"most": most}
+            )
+        return super().clean(data, initial)
 
 
 def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:

@@ -16,6 +16,8 @@ from django.core.files.storage import FileSystemStorage, Storage
 VENDOR = {
     "vendor/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "vendor/bootstrap.min.css.map": "bootstrap/dist/css/bootstrap.min.css.map",
+    "vendor/bootstrap.rtl.min.css": "bootstrap/dist/css/bootstrap.rtl.min.css",
+    "vendor/bootstrap.rtl.min.css.map": "bootstrap/dist/css/bootstrap.rtl.min.css.map",
     "vendor/htmx.min.js": "htmx.org/dist/htmx.min.js",
 }
 

@@ -2,7 +2,8 @@
 
 Read by the settings (last middleware). Must not know what a view does.
 The door is the namespace of the URL: `staff` asks for a signed-in, active staff account (with its second factor
-outside demo), `public` for nobody, anything else (`api`, sign-in) runs without a scope and reaches no walled table.
+outside demo), `public` for nobody; a door of its own (`employee`) says itself who comes in (`open_door`); anything else
+(`api`, sign-in) runs without a scope and reaches no walled table.
 """
 
 from __future__ import annotations
@@ -37,6 +38,15 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _READS = re.compile(r"(SELECT|SAVEPOINT|RELEASE|ROLLBACK|DECLARE|WITH)\b", re.IGNORECASE)
 _WRITES_INSIDE = re.compile(r"\b(INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO|UPDATE\s+\S+\s+SET)\b", re.IGNORECASE)
 _MAY_BE_WRITTEN = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(audit_entry|django_session|core_cache)"')
+
+
+Entrance = Callable[[HttpRequest], "Actor | HttpResponse"]
+_ENTRANCES: dict[str, Entrance] = {}
+
+
+def open_door(name: str, entrance: Entrance) -> None:
+    """A door says who comes in under its namespace: an actor, or the page to go to first."""
+    _ENTRANCES[name] = entrance
 
 
 class WriteOnGet(RuntimeError):
@@ -90,17 +100,14 @@ class ScopeMiddleware:
         match = request.resolver_match
         if match is None or not match.namespaces:
             return None
-        door = match.namespaces[0]
-        if door == "staff":
-            actor = _staff_actor(request)
-            if isinstance(actor, HttpResponse):
-                return actor
-            if "%00" in request.META.get("QUERY_STRING", ""):
-                raise SuspiciousOperation("a null character, which PostgreSQL cannot hold")
-        elif door == "public":
-            actor = _passer_by(request)
-        else:
+        entrance = _ENTRANCES.get(match.namespaces[0])
+        if entrance is None:
             return None
+        actor = entrance(request)
+        if isinstance(actor, HttpResponse):
+            return actor
+        if actor.door != Door.PUBLIC and "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("a null character, which PostgreSQL cannot hold")
         request.META["AMARRE_ACTOR"] = actor
         try:
             return self._run(request, actor, view, args, kwargs)
@@ -150,15 +157,15 @@ def _passer_by(request: HttpRequest) -> Actor:
 
 def _staff_actor(request: HttpRequest) -> Actor | HttpResponse:
     user = request.user
-    if not isinstance(user, User) or _idle_too_long(request):
-        return _to_sign_in(request)
+    if not isinstance(user, User) or idle_too_long(request, settings.AMARRE_IDLE_SECONDS):
+        return to_sign_in(request)
     if user.kind != Kind.STAFF:
         raise PermissionDenied("not staff")
     if settings.AMARRE_MFA_REQUIRED and not user.has_second_factor:
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if settings.AMARRE_MFA_REQUIRED and not second_factor_shown(request, user):
         logout(request)
-        return _to_sign_in(request)
+        return to_sign_in(request)
     return user.actor(reference_of(request))
 
 
@@ -167,10 +174,10 @@ def second_factor_shown(request: HttpRequest, user: User) -> bool:
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
 
 
-def _idle_too_long(request: HttpRequest) -> bool:
-    """Whether nobody was there for too long; an expired session is closed, and said so."""
+def idle_too_long(request: HttpRequest, limit: int) -> bool:
+    """Whether nobody was there for `limit` seconds; an expired session is closed, and said so."""
     now, last = int(time.time()), int(request.session.get("seen", 0))
-    if last and now - last > settings.AMARRE_IDLE_SECONDS:
+    if last and now - last > limit:
         logout(request)
         return True
     if now - last > 60:
@@ -178,12 +185,16 @@ def _idle_too_long(request: HttpRequest) -> bool:
     return False
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest, way_in: str = "account_login", first: str = "staff:day") -> HttpResponse:
     """Ask to sign in, keep what was being sent, and come back to the page it was typed on."""
     kept = drafts.keep_posted(request) if request.method == "POST" else ""
-    back = kept or (request.get_full_path() if request.method == "GET" else reverse("staff:day"))
+    back = kept or (request.get_full_path() if request.method == "GET" else reverse(first))
     query = {"next": back} | ({"garde": "1"} if kept else {})
-    target = f"{reverse('account_login')}?{urlencode(query)}"
+    target = f"{reverse(way_in)}?{urlencode(query)}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
+
+
+open_door("staff", _staff_actor)
+open_door("public", _passer_by)

@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from amarre.accounts import entrance
-from amarre.accounts.models import User
+from amarre.accounts.models import Kind, User
 from amarre.core import jobs
 from amarre.core.sealed import Ciphertext, keyring
 
@@ -51,7 +51,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
         """Like any failure: that an account was disabled is told to nobody."""
-        return HttpResponseRedirect(reverse("account_login"))
+        return HttpResponseRedirect(reverse("space_sign_in" if _is_person(user) else "account_login"))
+
+    def get_login_stages(self) -> list[str]:
+        """The library's, but for the code, which has its page in the space and holds nobody there."""
+        ours = {"allauth.account.stages.LoginByCodeStage": "amarre.web.ui.entry.codes.CodeStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to what the account opens, where the change was asked."""
@@ -87,8 +92,9 @@ class AccountAdapter(DefaultAccountAdapter):
             entrance.record(user, "account.sign_out")
 
     def send_password_reset_mail(self, user: AbstractBaseUser, email: str, context: dict[str, Any]) -> None:
-        """Queued: the page answers as fast for an account as for an address that we do not know."""
-        jobs.enqueue("accounts.send_reset", user_id=int(user.pk))
+        """Queued: the page answers as fast for an account as for an address that we do not know. Not for a person."""
+        if not _is_person(user):
+            jobs.enqueue("accounts.send_reset", user_id=int(user.pk))
 
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None,
@@ -104,13 +110,32 @@ def _account(user: object) -> User | None:
     return user if isinstance(user, User) else None
 
 
+def _is_person(user: object) -> bool:
+    return isinstance(user, User) and user.kind == Kind.PERSON
+
+
 class MfaAdapter(DefaultMFAAdapter):
-    """Secrets of the second factor lie sealed in the database; a copy of it opens no door."""
+    """Secrets of the second factor lie sealed in the database; a copy of it opens no door.
+
+    What a telephone shows of a person's passkey says « Mon espace », and names neither the service nor anybody.
+    """
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": "Ce code ne convient pas. Attendez que l’application en montre un nouveau.",
     }
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Passkeys are a person's comfort, never a second factor: whoever lost the telephone comes in by a code."""
+        return not _is_person(user) and bool(super().is_mfa_enabled(user, types))
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Who asks for the key."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Mon espace"}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """Whose key it is: the address tells two accounts on one telephone apart."""
+        return {**super().get_public_key_credential_user_entity(user), "display_name": "Mon espace"}
 
     def encrypt(self, text: str) -> str:
         """Seal one secret."""

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from amarre.accounts import entrance, roles
 from amarre.accounts.models import Kind, User
 from amarre.web.ui.entry.forms import InvitationForm
+from amarre.web.ui.entry.space import is_person, not_for_persons, space_home
 from amarre.web.ui.errors import error_page
 from amarre.web.ui.http import page, status_of
 
@@ -58,11 +59,14 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         return HttpResponseRedirect(reverse("account_login"))
+    if is_person(user):
+        return HttpResponseRedirect(space_home())
     return HttpResponseRedirect(reverse("staff:day" if user.kind == Kind.STAFF else "entry_access"))
 
 
 @require_GET
 @login_required
+@not_for_persons
 def access(request: HttpRequest) -> HttpResponse:
     """« Mes accès » of an account that opens no door yet; staff have theirs inside."""
     user = request.user

@@ -6,6 +6,7 @@ Must not know: any room. A tag receives plain values; block tags receive markup 
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from amarre.web.ui import dates
 from amarre.web.ui.parts import Link, NavItem, Tone
@@ -63,6 +65,12 @@ def libelle(labels: Mapping[str, str], code: str) -> str:
 def moment(value: dt.datetime | None) -> str:
     """« mardi 24 novembre à 14 h 32 »."""
     return dates.moment(value) if value else ""
+
+
+@register.filter
+def euros(value: Decimal | None) -> str:
+    """« 1 234,56 € »."""
+    return dates.euros(value) if value is not None else ""
 
 
 @register.filter
@@ -234,7 +242,7 @@ def error_summary(form: BaseForm) -> SafeString:
 @register.simple_tag
 def draft_status(saved_at: dt.datetime | None = None) -> SafeString:
     """Where drafts.js says what it saved; without JavaScript, what was saved before."""
-    said = f"Brouillon enregistré à {dates.hour(saved_at)}" if saved_at else ""
+    said = gettext("Brouillon enregistré à %(hour)s") % {"hour": dates.hour(saved_at)} if saved_at else ""
     return format_html('<p class="draft-status" role="status" aria-live="polite">{}</p>', said)
 
 

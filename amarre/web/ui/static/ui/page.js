@@ -31,10 +31,10 @@
   });
 
   // Someone signed in again in another tab: the form takes the new CSRF value, and what was typed here can be sent.
+  const csrf = () => (document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/) || [])[1];
   const refreshCsrf = (form) => {
     const field = form.elements.namedItem("csrfmiddlewaretoken");
-    const cookie = document.cookie.match(/(?:^|; )(?:__Host-|__Secure-)?csrftoken=([^;]+)/);
-    if (field && cookie) field.value = cookie[1];
+    if (field && csrf()) field.value = csrf();
   };
 
   // One press sends once. The mark is lifted if the page comes back, or after ten seconds (a file was downloaded, the network fell).
@@ -59,11 +59,20 @@
   }, true);
   window.addEventListener("pageshow", () => [...sent].forEach(release));
 
-  // Leaving fast: the page is replaced, so that "back" does not show it again.
+  // Leaving fast: the session ends where there is one (data-leave-url), without waiting for the answer; then the page
+  // is replaced, so that "back" does not show it again.
+  const endSession = (url) => {
+    const field = document.querySelector("input[name='csrfmiddlewaretoken']");
+    const body = new FormData();
+    body.append("csrfmiddlewaretoken", csrf() || (field ? field.value : ""));
+    if (navigator.sendBeacon && navigator.sendBeacon(url, body)) return;
+    fetch(url, { method: "POST", body, keepalive: true, credentials: "same-origin", redirect: "manual" }).catch(() => {});
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-leave]");
     if (!link) return;
     event.preventDefault();
+    if (link.dataset.leaveUrl) endSession(link.dataset.leaveUrl);
     window.location.replace(link.href);
   });
 

@@ -1,0 +1,349 @@
+-- Plans: the case's members and the person; somebody close, the parts to which the person invited them.
+create or replace function my_plans() returns bigint[] language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select coalesce(array_agg(p.id), '{}') from plans_plan p
+   where p.case_id = any ((select my_cases())::bigint[]) or p.person_id = (select my_person())
+$$;
+-- The plans of which a part was shared with me; the part « any » is each of them.
+create or replace function my_shared_plans(part text) returns bigint[] language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select coalesce(array_agg(c.plan_id), '{}') from plans_companion c
+    join accounts_user u on u.id = c.user_id and u.is_active and u.kind = 'person'
+   where c.user_id = amarre_me() and (part = 'any' and c.parts <> '{}' or part = any (c.parts))
+     and (c.until is null or c.until >= (now() at time zone 'Europe/Paris')::date)
+$$;
+-- Who accompanies the person, for their own page: the lead's name, the centre and its telephone, whether it goes on.
+create or replace function plan_facts(plan bigint)
+  returns table (lead text, centre text, phone text, hours text, centre_id bigint, number text, open boolean)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select u.name, k.name, k.phone, k.hours, k.id, a.number, a.state <> 'closed'
+    from plans_plan p join cases_assignment a on a.case_id = p.case_id
+    join accounts_user u on u.id = a.lead_id join organisations_centre k on k.id = a.centre_id
+   where p.id = plan_facts.plan
+     and (p.id = any ((select my_plans())::bigint[]) or p.id = any ((select my_shared_plans('any'))::bigint[]))
+$$;
+-- Names of those who are or were in the case, so that the person's page can say who opened it.
+create or replace function plan_people(plan bigint) returns table (user_id bigint, name text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select distinct m.user_id, u.name from plans_plan p join cases_membership m on m.case_id = p.case_id
+    join accounts_user u on u.id = m.user_id
+   where p.id = plan_people.plan and p.id = any ((select my_plans())::bigint[])
+$$;
+-- Look-backs that are due for the person, who does not read the case.
+create or replace function my_look_backs()
+  returns table (id bigint, plan_id bigint, months smallint, due_on date)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select b.id, p.id, b.months, b.due_on from cases_lookback b join plans_plan p on p.case_id = b.case_id
+   where p.person_id = (select my_person()) and b.done_on is null
+     and not exists (select from plans_lookbackanswer a where a.look_back_id = b.id)
+$$;
+-- Accounts of people are opened and closed by a member of their case, with them, and by nobody else.
+create or replace function open_person_account(account bigint, plan bigint, address text, shown text)
+  returns boolean language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+begin
+  if not (open_person_account.plan = any (my_plans()) and my_roles() && '{social_worker}')
+     or exists (select from accounts_user u where u.email = lower(address)) then
+    return false;
+  end if;
+  insert into accounts_user (id, password, email, name, kind, roles, is_active)
+  values (account, '!' || md5(random()::text), lower(address), shown, 'person', '{}', true);
+  return true;
+end $$;
+create or replace function close_person_account(account bigint, plan bigint) returns void
+  language sql volatile security definer set search_path = pg_catalog, public as $$
+  update accounts_user u set is_active = false, disabled_at = now(), signed_out_at = now(),
+         email = 'ferme-' || u.id || '@espace.invalid'
+   where u.id = account and u.kind = 'person' and close_person_account.plan = any (my_plans())
+     and my_roles() && '{social_worker}'
+     and (exists (select from people_personaccount a join plans_plan p on p.person_id = a.person_id
+                   where a.user_id = u.id and p.id = close_person_account.plan)
+       or exists (select from plans_companion c where c.user_id = u.id and c.plan_id = close_person_account.plan))
+$$;
+alter function my_plans() owner to amarre_definer;
+alter function my_shared_plans(text) owner to amarre_definer;
+alter function plan_facts(bigint) owner to amarre_definer;
+alter function plan_people(bigint) owner to amarre_definer;
+alter function my_look_backs() owner to amarre_definer;
+alter function open_person_account(bigint, bigint, text, text) owner to amarre_definer;
+alter function close_person_account(bigint, bigint) owner to amarre_definer;
+grant execute on function my_plans() to amarre_staff, amarre_person, amarre_definer;
+grant execute on function my_shared_plans(text) to amarre_person, amarre_definer;
+grant execute on function plan_facts(bigint), plan_people(bigint), my_look_backs() to amarre_person;
+grant execute on function open_person_account(bigint, bigint, text, text), close_person_account(bigint, bigint)
+  to amarre_staff;
+grant select (id, case_id, person_id) on plans_plan to amarre_definer;
+grant select on plans_companion to amarre_definer;
+grant select (id, case_id, months, due_on, done_on) on cases_lookback to amarre_definer;
+grant select (look_back_id) on plans_lookbackanswer to amarre_definer;
+grant insert, update on accounts_user to amarre_definer;
+create policy definer_insert on accounts_user for insert to amarre_definer with check (kind = 'person' and roles = '{}');
+create policy definer_update on accounts_user for update to amarre_definer using (kind = 'person') with check (not is_active);
+create policy definer_select on cases_lookback for select to amarre_definer using (true);
+
+call amarre_wall('plans_plan');
+call amarre_wall('plans_version');
+call amarre_wall('plans_review');
+call amarre_wall('plans_companion');
+call amarre_wall('plans_need');
+call amarre_wall('plans_goal');
+call amarre_wall('plans_progress');
+call amarre_wall('plans_comment');
+call amarre_wall('plans_action');
+call amarre_wall('plans_filling');
+call amarre_wall('plans_application');
+call amarre_wall('plans_budget');
+call amarre_wall('plans_document');
+call amarre_wall('plans_documentfile');
+call amarre_wall('plans_message');
+call amarre_wall('plans_opinion');
+call amarre_wall('plans_lookbackanswer');
+call amarre_wall('plans_workerchange');
+call amarre_wall('plans_channelcheck');
+call amarre_wall('plans_gridswitch');
+call amarre_wall('plans_owngrid');
+call amarre_wall('plans_ownprocedure');
+
+create policy definer_select on plans_plan for select to amarre_definer using (true);
+create policy definer_select on plans_companion for select to amarre_definer using (true);
+create policy definer_select on plans_lookbackanswer for select to amarre_definer using (true);
+
+-- The plan itself: begun by a member, about the person of their case.
+grant select, insert on plans_plan to amarre_staff;
+grant update (rhythm_weeks, rhythm_until, rhythm_reason, review_on, regime, protector, told_on) on plans_plan to amarre_staff;
+grant select on plans_plan to amarre_person;
+create policy circle_select on plans_plan for select to amarre_staff using (case_id = any ((select my_cases())::bigint[]));
+create policy own_select on plans_plan for select to amarre_person using (person_id = (select my_person()));
+create policy member_insert on plans_plan for insert to amarre_staff
+  with check (case_id = any ((select my_cases())::bigint[])
+    and person_id is not distinct from (select k.person_id from cases_case k where k.id = case_id));
+create policy member_update on plans_plan for update to amarre_staff
+  using (case_id = any ((select my_cases())::bigint[])) with check (case_id = any ((select my_cases())::bigint[]));
+
+-- What members write and the person reads.
+grant select, insert on plans_version, plans_review, plans_need, plans_application, plans_budget to amarre_staff;
+grant update on plans_need, plans_application, plans_budget to amarre_staff;
+grant delete on plans_need, plans_budget to amarre_staff;
+grant update (state, answered_on, answered_how, answered_by, heard_by_id, proof_id, words, handed_on, handed_how)
+  on plans_version to amarre_staff;
+grant select on plans_version, plans_review, plans_need, plans_application, plans_budget to amarre_person;
+grant update (state, answered_on, answered_how, answered_by, words) on plans_version to amarre_person;
+create policy circle_select on plans_version for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_version for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and frozen_by_id = amarre_me() and state = 'proposed');
+create policy member_update on plans_version for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]) and state <> 'replaced')
+  with check (plan_id = any ((select my_plans())::bigint[])
+    and (heard_by_id is null or heard_by_id = any (select u.id from accounts_user u where u.kind = 'staff')));
+create policy own_update on plans_version for update to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) and state = 'proposed')
+  with check (state in ('agreed', 'declined') and answered_how = 'space' and answered_by = 'person');
+create policy circle_select on plans_review for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_review for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me());
+create policy circle_select on plans_need for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_need for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me());
+create policy member_update on plans_need for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+create policy member_delete on plans_need for delete to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy circle_select on plans_application for select to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy own_select on plans_application for select to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) or plan_id = any ((select my_shared_plans('procedures'))::bigint[]));
+create policy member_insert on plans_application for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]));
+create policy member_update on plans_application for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+create policy circle_select on plans_budget for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_budget for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me());
+create policy member_update on plans_budget for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+create policy member_delete on plans_budget for delete to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]));
+
+-- What both write. Nobody signs for the other: a person's row has no author, a worker's row has its author.
+grant select, insert on plans_goal, plans_progress, plans_comment, plans_action, plans_filling, plans_document,
+  plans_documentfile, plans_message, plans_opinion, plans_lookbackanswer, plans_companion to amarre_staff, amarre_person;
+grant update (need_id, title, indicator, baseline, target, due_on, owner, state, settled_on, version) on plans_goal
+  to amarre_staff, amarre_person;
+grant update (goal_id, what, owner, third, due_on, state, settled_on, settled_by, why_not, version) on plans_action
+  to amarre_staff;
+grant update (state, settled_on, settled_by, why_not, version) on plans_action to amarre_person;
+grant update (answers, changed_at, finished_on) on plans_filling to amarre_staff, amarre_person;
+grant update (scan, removed_on) on plans_document to amarre_staff, amarre_person;
+grant delete on plans_documentfile to amarre_staff, amarre_person;
+grant update (read_at) on plans_message to amarre_staff, amarre_person;
+grant update (parts, until, user_id, email) on plans_companion to amarre_staff;
+grant update (parts, until) on plans_companion to amarre_person;
+
+create policy circle_select on plans_goal for select to amarre_staff using (plan_id = any ((select my_plans())::bigint[]));
+create policy own_select on plans_goal for select to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) or plan_id = any ((select my_shared_plans('goals'))::bigint[]));
+create policy member_insert on plans_goal for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me());
+create policy own_insert on plans_goal for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and proposed_by = 'person'
+    and state = 'proposed');
+create policy circle_update on plans_goal for update to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[])
+    and (need_id is null or exists (select from plans_need n where n.id = need_id and n.plan_id = plans_goal.plan_id)));
+create policy circle_select on plans_action for select to amarre_staff using (plan_id = any ((select my_plans())::bigint[]));
+create policy own_select on plans_action for select to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) or plan_id = any ((select my_shared_plans('goals'))::bigint[]));
+create policy circle_insert on plans_action for insert to amarre_staff, amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[])
+    and (goal_id is null or exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_action.plan_id)));
+create policy circle_update on plans_action for update to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[])
+    and (goal_id is null or exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_action.plan_id)));
+
+create policy circle_select on plans_progress for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_progress for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me()
+    and exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_progress.plan_id));
+create policy own_insert on plans_progress for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and side = 'person'
+    and exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_progress.plan_id));
+create policy circle_select on plans_comment for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_comment for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me() and side = 'worker'
+    and exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_comment.plan_id));
+create policy own_insert on plans_comment for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and side = 'person'
+    and exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_comment.plan_id));
+
+create policy circle_select on plans_filling for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_filling for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me());
+create policy own_insert on plans_filling for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and side = 'person');
+create policy member_update on plans_filling for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+create policy own_update on plans_filling for update to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) and side = 'person' and finished_on is null)
+  with check (plan_id = any ((select my_plans())::bigint[]));
+
+create policy circle_select on plans_document for select to amarre_staff using (plan_id = any ((select my_plans())::bigint[]));
+create policy own_select on plans_document for select to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) or plan_id = any ((select my_shared_plans('documents'))::bigint[]));
+create policy member_insert on plans_document for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me() and side = 'worker'
+    and (application_id is null
+      or exists (select from plans_application a where a.id = application_id and a.plan_id = plans_document.plan_id)));
+create policy own_insert on plans_document for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and side = 'person'
+    and (application_id is null
+      or exists (select from plans_application a where a.id = application_id and a.plan_id = plans_document.plan_id)));
+create policy circle_update on plans_document for update to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+create policy circle_select on plans_documentfile for select to amarre_staff, amarre_person
+  using (exists (select from plans_document d where d.id = document_id));
+create policy circle_insert on plans_documentfile for insert to amarre_staff, amarre_person
+  with check (exists (select from plans_document d where d.id = document_id
+    and d.plan_id = any ((select my_plans())::bigint[])));
+create policy circle_delete on plans_documentfile for delete to amarre_staff, amarre_person
+  using (exists (select from plans_document d where d.id = document_id
+    and d.plan_id = any ((select my_plans())::bigint[])));
+
+create policy circle_select on plans_message for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_message for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me() and side = 'worker');
+create policy own_insert on plans_message for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and side = 'person');
+create policy member_update on plans_message for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]) and side = 'person') with check (true);
+create policy own_update on plans_message for update to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]) and side = 'worker') with check (true);
+
+create policy circle_select on plans_opinion for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_opinion for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and side = 'worker');
+create policy own_insert on plans_opinion for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and side = 'person');
+create policy circle_select on plans_lookbackanswer for select to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy member_insert on plans_lookbackanswer for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and side = 'worker' and exists (
+    select from cases_lookback b join plans_plan p on p.case_id = b.case_id where b.id = look_back_id and p.id = plan_id));
+create policy own_insert on plans_lookbackanswer for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and side = 'person'
+    and look_back_id = any (select b.id from my_look_backs() b where b.plan_id = plans_lookbackanswer.plan_id));
+
+create policy circle_select on plans_companion for select to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy own_select on plans_companion for select to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[])
+    or user_id = amarre_me() and (until is null or until >= (now() at time zone 'Europe/Paris')::date));
+create policy member_insert on plans_companion for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and user_id is null);
+create policy own_insert on plans_companion for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and user_id is null and named_by = 'person');
+create policy circle_update on plans_companion for update to amarre_staff, amarre_person
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+
+-- The wish for another worker: the person and the coordinators of the centre; the members do not read it.
+grant select, insert on plans_workerchange to amarre_person;
+grant select on plans_workerchange to amarre_staff;
+grant update (settled_at, settled_by_id) on plans_workerchange to amarre_staff;
+create policy own_select on plans_workerchange for select to amarre_person
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy own_insert on plans_workerchange for insert to amarre_person
+  with check (plan_id = any ((select my_plans())::bigint[]) and settled_at is null
+    and (centre_id, number) in (select f.centre_id, f.number from plan_facts(plan_id) f));
+create policy coordinator_select on plans_workerchange for select to amarre_staff
+  using (centre_id = any ((select my_centres())::bigint[]) and (select my_roles()) && '{coordinator}');
+create policy coordinator_update on plans_workerchange for update to amarre_staff
+  using (centre_id = any ((select my_centres())::bigint[]) and (select my_roles()) && '{coordinator}')
+  with check (settled_by_id = amarre_me());
+
+-- An address being confirmed; the machine sends the code to it.
+grant select, insert on plans_channelcheck to amarre_staff;
+grant update (tries, confirmed_at) on plans_channelcheck to amarre_staff;
+grant select (id, email, sent_at, confirmed_at) on plans_channelcheck to amarre_machine;
+create policy circle_select on plans_channelcheck for select to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[]));
+create policy machine_select on plans_channelcheck for select to amarre_machine using (true);
+create policy member_insert on plans_channelcheck for insert to amarre_staff
+  with check (plan_id = any ((select my_plans())::bigint[]) and asked_by_id = amarre_me() and confirmed_at is null
+    and (companion_id is null
+      or exists (select from plans_companion c where c.id = companion_id and c.plan_id = plans_channelcheck.plan_id)));
+create policy member_update on plans_channelcheck for update to amarre_staff
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+grant insert on people_personaccount to amarre_staff;
+grant delete on people_personaccount to amarre_staff;
+create policy member_insert on people_personaccount for insert to amarre_staff
+  with check (person_id = any (select p.person_id from plans_plan p));
+create policy member_delete on people_personaccount for delete to amarre_staff
+  using (person_id = any (select p.person_id from plans_plan p));
+
+-- Grids and the catalogue of procedures: words, not secrets; kept by the service.
+grant select on plans_owngrid, plans_ownprocedure to amarre_staff, amarre_person;
+grant select on plans_gridswitch to amarre_staff;
+grant insert on plans_gridswitch, plans_owngrid, plans_ownprocedure to amarre_staff;
+grant update (enabled, at, by_id) on plans_gridswitch to amarre_staff;
+grant update (definition, state, published_at) on plans_owngrid to amarre_staff;
+create policy staff_select on plans_gridswitch for select to amarre_staff using (true);
+create policy keeper_insert on plans_gridswitch for insert to amarre_staff
+  with check ((select my_roles()) && '{service_admin,coordinator}');
+create policy keeper_update on plans_gridswitch for update to amarre_staff
+  using ((select my_roles()) && '{service_admin,coordinator}') with check (true);
+create policy published_select on plans_owngrid for select to amarre_staff, amarre_person
+  using (state <> 'draft' or (select my_roles()) && '{service_admin,coordinator}');
+create policy keeper_insert on plans_owngrid for insert to amarre_staff
+  with check ((select my_roles()) && '{service_admin,coordinator}' and state = 'draft');
+create policy keeper_update on plans_owngrid for update to amarre_staff
+  using ((select my_roles()) && '{service_admin,coordinator}' and state <> 'withdrawn') with check (true);
+create policy all_select on plans_ownprocedure for select to amarre_staff, amarre_person using (true);
+create policy keeper_insert on plans_ownprocedure for insert to amarre_staff
+  with check ((select my_roles()) && '{service_admin,coordinator}');

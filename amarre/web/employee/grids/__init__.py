@@ -1,0 +1,1 @@
+"""Grids at my own pace, one question per page. Audience: the person."""

@@ -1,0 +1,1 @@
+"""My applications, my budget, my documents. Audience: the person."""

@@ -1,0 +1,1 @@
+"""My plan: goals, actions, what I agree to. Audience: the person."""

@@ -1,0 +1,1 @@
+"""Messages, my opinion, news six and twelve months later. Audience: the person."""
