@@ -4,7 +4,8 @@ call amarre_wall('audit_seal');
 grant insert on audit_entry to amarre_public, amarre_staff, amarre_person, amarre_machine;
 grant select on audit_entry to amarre_staff, amarre_person;
 create policy append on audit_entry for insert to amarre_public, amarre_staff, amarre_person, amarre_machine
-  with check (seal_id is null and user_id is not distinct from amarre_me());
+  with check (seal_id is null and user_id is not distinct from amarre_me()
+    and door = replace(current_user::text, 'amarre_', ''));
 create policy privacy_officer on audit_entry for select to amarre_staff
   using ((select 'privacy_officer' = any (my_roles())));
 grant select, update (seal_id) on audit_entry to amarre_machine;
@@ -31,7 +32,7 @@ grant select on audit_datarequest to amarre_staff;
 grant update (answer, answered_at, answered_by) on audit_datarequest to amarre_staff;
 create policy own_select on audit_datarequest for select to amarre_person using (person_id = (select my_person()));
 create policy own_insert on audit_datarequest for insert to amarre_person
-  with check (person_id = (select my_person()) and answered_at is null);
+  with check (person_id = (select my_person()) and answered_at is null and answer is null);
 create policy officer_select on audit_datarequest for select to amarre_staff
   using ((select my_roles()) && '{privacy_officer}');
 create policy officer_update on audit_datarequest for update to amarre_staff

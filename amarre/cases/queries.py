@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -84,12 +85,12 @@ def members(actor: Actor, case_id: int) -> list[Membership]:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the story: when, what, and the row it tells about."""
+    """One line of the story: when, what, and the row it tells about (a door may lay lines of its own among them)."""
 
     on: date
     order: int
     kind: str
-    row: Note | Closing | LookBack | Case | Membership
+    row: Any
     meta: str = ""
 
 

@@ -10,14 +10,16 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from amarre.cases.commands import require_open
 from amarre.cases.models import Case
 from amarre.core import jobs
-from amarre.core.actor import Actor
+from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.people.models import PersonAccount
 from amarre.plans import policy
 from amarre.plans.models import Document, Plan, Review, Scan, Version
 from amarre.plans.policy import is_the_person
+from amarre.plans.queries import my_worker
 from amarre.plans.states import AnsweredBy, AnswerMode, HandedHow, Regime, ReviewKind, VersionState
 from amarre.plans.tasks import TELL
 
@@ -38,6 +40,16 @@ def tell_the_person(actor: Actor, plan: Plan) -> None:
     jobs.enqueue(TELL, user_id=account.user_id)
 
 
+def require_going_on(actor: Actor, plan: Plan) -> None:
+    """Raises `Refused` once the case is closed; the assignment is held until the end of the act for the staff."""
+    if actor.door == Door.STAFF:
+        require_open(actor, plan.case)
+        return
+    worker = my_worker(plan.pk)
+    if worker is None or not worker.open:
+        raise Refused("Votre suivi est terminé. Vous pouvez demander de l’aide à nouveau.")
+
+
 def not_in_the_future(on: date) -> None:
     """Raises `Refused` for a day that has not come."""
     if on > timezone.localdate():
@@ -50,6 +62,7 @@ def open_plan(*, actor: Actor, case: Case) -> Plan:
     found = Plan.objects.visible_to(actor).filter(case=case).first()
     if found is not None:
         return found
+    require_open(actor, case)
     plan = Plan(case=case, person_id=case.person_id, opened_at=timezone.now())
     plan.save()
     return plan
@@ -61,6 +74,7 @@ def agree_rhythm(
     review_on: date | None = None,
 ) -> Plan:  # fmt: skip
     """How often one meets, perhaps closer for a time; and when one looks at the plan again, within three months."""
+    require_going_on(actor, plan)
     today = timezone.localdate()
     if until is not None and until < today:
         raise Refused("Ce rythme est déjà passé. Indiquez une date à venir, ou laissez vide.")
@@ -90,6 +104,7 @@ def freeze_plan(*, actor: Actor, plan: Plan, content: str) -> Version:
 
     `content` is what the check page showed (`paper.Sheet`, as JSON): what is agreed to is what was read.
     """
+    require_going_on(actor, plan)
     held = Plan.objects.visible_to(actor).select_for_update().get(pk=plan.pk)
     for waiting in Version.objects.visible_to(actor).of(held).waiting():
         waiting.state = VersionState.REPLACED

@@ -12,7 +12,7 @@ from django.utils import timezone
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.plans import policy
-from amarre.plans.commands import tell_the_person
+from amarre.plans.commands import require_going_on, tell_the_person
 from amarre.plans.models import Action, Comment, Goal, Need, Plan, Progress
 from amarre.plans.policy import side_of
 from amarre.plans.states import LIVE_GOALS, ActionState, GoalState, Owner, Side
@@ -45,6 +45,7 @@ def _said(text: str, what: str) -> str:
 @command("need.add", allowed=policy.may_build)
 def add_need(*, actor: Actor, plan: Plan, title: str, problem: str = "") -> Need:
     """Write a need down, in the person's words when they have some."""
+    require_going_on(actor, plan)
     need = Need(
         plan=plan, title=_said(title, "le besoin"), problem=problem, author_id=actor.account_id, at=timezone.now()
     )
@@ -71,6 +72,7 @@ def propose_goal(
     due_on: date | None = None, owner: str = Owner.BOTH, need: Need | None = None, together: bool = False,
 ) -> Goal:  # fmt: skip
     """Propose a goal. `together`: both chose it in the same room, it is under way at once; the worker alone says so."""
+    require_going_on(actor, plan)
     live = Goal.objects.visible_to(actor).of(plan).filter(state__in=LIVE_GOALS).count()
     if live >= MOST_LIVE_GOALS:
         raise Refused(f"Il y a déjà {live} objectifs en cours. Terminez-en un avant d’en ajouter.")
@@ -135,8 +137,14 @@ def close_goal(*, actor: Actor, goal: Goal, state: str) -> Goal:
     current = _held(actor, goal)
     if state not in (GoalState.REACHED, GoalState.PARTLY, GoalState.ABANDONED, GoalState.UNDER_WAY):
         raise Refused("Choisissez ce que l’objectif est devenu.")
+    if not policy.may_edit_goal(actor, current):
+        raise GoalChanged(current)
     if current.state == state:
         raise Refused("C’est déjà ce qui est écrit.")
+    if current.state == GoalState.PROPOSED and state != GoalState.ABANDONED:
+        raise Refused(
+            "Cet objectif attend encore une réponse\u00a0: il peut être abandonné, pas encore commencé ni atteint."
+        )
     current.state = state
     current.settled_on = None if state == GoalState.UNDER_WAY else timezone.localdate()
     current.version += 1
@@ -190,6 +198,7 @@ def add_action(
     third: str = "",
 ) -> Action:  # fmt: skip
     """Who does what, by when. The person gives themselves something to do; nobody else."""
+    require_going_on(actor, plan)
     if goal is not None and goal.plan_id != plan.pk:
         raise Refused("Cet objectif n’est pas de ce projet.")
     if side_of(actor) == Side.PERSON and owner != Owner.PERSON:

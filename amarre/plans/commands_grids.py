@@ -13,7 +13,7 @@ from django.utils import timezone
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.plans import instruments, policy
-from amarre.plans.commands import tell_the_person
+from amarre.plans.commands import require_going_on, tell_the_person
 from amarre.plans.models import Filling, GridSwitch, OwnGrid, OwnGridState, Plan
 from amarre.plans.queries_grids import offered, opened, read, written
 from amarre.plans.states import FillingMode, Side
@@ -22,6 +22,7 @@ from amarre.plans.states import FillingMode, Side
 @command("grid.start", allowed=policy.may_start_filling)
 def start_filling(*, actor: Actor, plan: Plan, code: str, side: str, mode: str) -> Filling:
     """Open a grid, in its newest version. `alone`: the person is asked to fill it in their space."""
+    require_going_on(actor, plan)
     chosen = next((o for o in offered(actor) if o.grid.code == code), None)
     if chosen is None:
         raise Refused("Cette grille n’existe pas.")
@@ -89,9 +90,11 @@ def switch_grid(*, actor: Actor, code: str, enabled: bool) -> GridSwitch:
     """Offer a grid to the social workers of this service, or not."""
     if code not in {o.grid.code for o in offered(actor)}:
         raise Refused("Cette grille n’existe pas.")
-    row = GridSwitch.objects.visible_to(actor).filter(code=code).first() or GridSwitch(code=code)
+    row = GridSwitch.objects.visible_to(actor).filter(code=code).first()
+    known = row is not None
+    row = row or GridSwitch(code=code)
     row.enabled, row.at, row.by_id = enabled, timezone.now(), actor.account_id
-    row.save()
+    row.save(update_fields=["enabled", "at", "by"] if known else None)
     return row
 
 
@@ -114,7 +117,7 @@ def draft_grid(*, actor: Actor, code: str, definition: Mapping[str, Any]) -> Own
     last = rows.order_by("-version").first()
     row = waiting or OwnGrid(code=code, version=last.version + 1 if last else 1, by_id=actor.account_id)
     row.definition = {**definition, "code": code, "version": str(row.version)}
-    row.save()
+    row.save(update_fields=["definition"] if waiting else None)
     return row
 
 

@@ -17,6 +17,7 @@ from amarre.core import antivirus, uploads
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.plans import policy, procedures
+from amarre.plans.commands import require_going_on
 from amarre.plans.models import Application, Budget, Document, DocumentFile, OwnProcedure, Plan, Scan, Version
 from amarre.plans.policy import side_of
 from amarre.plans.procedures import ProcedureState
@@ -57,6 +58,7 @@ def open_application(
     renews: Application | None = None,
 ) -> Application:  # fmt: skip
     """Begin a rights application from the catalogue; `renews` is the one whose right comes to its end."""
+    require_going_on(actor, plan)
     if procedure_of(actor, procedure) is None:
         raise Refused("Cette démarche n’est pas au catalogue.")
     if renews is not None and renews.plan_id != plan.pk:
@@ -148,6 +150,7 @@ def write_budget(
     label: str = "", budget: Budget | None = None, version: int | None = None,
 ) -> Budget:  # fmt: skip
     """The household's money on a day; `lines` are (resource|charge|debt, label, euros a month)."""
+    require_going_on(actor, plan)
     if not lines:
         raise Refused("Écrivez au moins une ressource, une charge ou une dette.")
     if len(lines) > MOST_LINES:
@@ -187,6 +190,7 @@ def add_document(
     *, actor: Actor, plan: Plan, name: str, content: bytes, title: str = "", application: Application | None = None
 ) -> Document:
     """Keep a file: checked by its content, images without their metadata, sealed; nobody opens it before its scan."""
+    require_going_on(actor, plan)
     if application is not None and application.plan_id != plan.pk:
         raise Refused("Cette démarche n’est pas de ce projet.")
     if Document.objects.visible_to(actor).of(plan).filter(removed_on=None).count() >= MOST_DOCUMENTS:

@@ -19,6 +19,7 @@ from amarre.core.ids import new_id
 from amarre.people.models import PersonAccount
 from amarre.plans import policy
 from amarre.plans.channels import CODE_LASTS, MOST_TRIES, is_code
+from amarre.plans.commands import require_going_on
 from amarre.plans.models import ChannelCheck, Companion, Plan
 from amarre.plans.policy import side_of
 from amarre.plans.states import CompanionKind, Part
@@ -31,6 +32,7 @@ MOST_CHECKS = 5
 @command("space.check", allowed=policy.may_open_space)
 def check_channel(*, actor: Actor, plan: Plan, email: str, companion: Companion | None = None) -> ChannelCheck:
     """Send a code to an address that the person just gave; they read it back, here or on the telephone."""
+    require_going_on(actor, plan)
     if plan.person_id is None:
         raise Refused("Ce contact est anonyme\u00a0: un espace s’ouvre au nom de quelqu’un.")
     if companion is not None and companion.plan_id != plan.pk:

@@ -14,7 +14,7 @@ from amarre.cases.models import LookBack
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.plans import policy
-from amarre.plans.commands import tell_the_person
+from amarre.plans.commands import require_going_on, tell_the_person
 from amarre.plans.models import LookBackAnswer, Message, Opinion, Plan, WorkerChange
 from amarre.plans.policy import side_of
 from amarre.plans.queries import my_look_backs, my_worker
@@ -24,6 +24,7 @@ from amarre.plans.states import Side
 @command("message.send", allowed=policy.may_take_part)
 def send_message(*, actor: Actor, plan: Plan, body: str) -> Message:
     """Write to the other side."""
+    require_going_on(actor, plan)
     if not body.strip():
         raise Refused("Le message est vide. Écrivez au moins une phrase.")
     message = Message(

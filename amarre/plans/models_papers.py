@@ -123,6 +123,12 @@ class Document(PartOfPlan):
     class Meta:
         ordering = ["-id"]
 
+    @property
+    def file_name(self) -> str:
+        """The title with the ending of its format."""
+        ending = ".pdf" if self.kind == "application/pdf" else ".jpg"
+        return self.title if self.title.lower().endswith(ending) else f"{self.title}{ending}"
+
 
 class DocumentFile(Walled):
     """The bytes of a document."""

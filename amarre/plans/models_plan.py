@@ -58,7 +58,7 @@ class PartOfPlan(Walled):
         return self.plan.person_id
 
     @property
-    def case_id(self) -> int:
+    def case_id(self) -> int | None:
         """Which case it belongs to."""
         return self.plan.case_id
 

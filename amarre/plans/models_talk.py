@@ -79,6 +79,14 @@ class WorkerChange(PartOfPlan):
             )
         ]
 
+    @property
+    def person_id(self) -> None:
+        """Nobody, for the ledger: whoever settles it does not see the plan, and names the row alone."""
+
+    @property
+    def case_id(self) -> None:
+        """Likewise."""
+
 
 class ChannelCheck(PartOfPlan):
     """An address being confirmed: a code goes to it, the person reads it back to their worker.

@@ -5,14 +5,15 @@ Read by the doors. Grids and papers have modules of their own. Must not know HTT
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Min, Model, QuerySet
 from django.utils import timezone
 
 from amarre.cases.models import Case, Note
@@ -195,6 +196,20 @@ def mine(actor: Actor, until: date) -> Mine:
     return Mine(list(actions), reviews, list(proposals), dict(unread), rows)
 
 
+def to_hand_over(actor: Actor, plans: Mapping[int, Plan], until: date) -> list[tuple[Plan, date]]:
+    """Plans whose written page is not in the person's hands, and the day until which it should be."""
+    handed = set(
+        Version.objects.visible_to(actor)
+        .filter(plan__in=plans, handed_on__isnull=False)
+        .values_list("plan_id", flat=True)
+    )
+    waiting = {plan.case_id: plan for plan in plans.values() if plan.pk not in handed}
+    notes = Note.objects.visible_to(actor).filter(case__in=waiting, kind=NoteKind.INTERVIEW)
+    first = notes.order_by().values("case_id").annotate(on=Min("on")).values_list("case_id", "on")
+    found = [(waiting[case_id], on + HANDED_WITHIN) for case_id, on in first]
+    return [(plan, by) for plan, by in found if by <= until]
+
+
 # What a person's own page shows --------------------------------------------------------------------
 
 
@@ -279,17 +294,19 @@ def look_back_answers(actor: Actor, plan: Plan) -> dict[int, LookBackAnswer]:
     return {row.look_back_id: row for row in LookBackAnswer.objects.visible_to(actor).of(plan)}
 
 
+_BECAME = {"reached": "c’est fait", "partly": "en partie", "not": "pas encore, ou plus d’actualité"}
+
+
+def became(actor: Actor, plan: Plan, answer: LookBackAnswer) -> list[tuple[str, str]]:
+    """What the goals became in the person's words: (goal, what it became), then what they add."""
+    said = json.loads(answer.content)
+    titles = {str(goal.pk): goal.title for goal in Goal.objects.visible_to(actor).of(plan)}
+    rows = [(titles[key], _BECAME.get(value, value)) for key, value in said["goals"].items() if key in titles]
+    return [*rows, *([("Ses mots", said["words"])] if said.get("words") else [])]
+
+
 def companions(actor: Actor, plan: Plan) -> list[Companion]:
     """Those who are there today."""
     today = timezone.localdate()
     rows = Companion.objects.visible_to(actor).of(plan)
     return [row for row in rows if row.until is None or row.until >= today]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A line of the journal, for the person: when, who, what."""
-
-    at: datetime
-    who: str
-    what: str

@@ -57,15 +57,14 @@ create or replace function close_person_account(account bigint, plan bigint) ret
      and my_roles() && '{social_worker}'
      and (exists (select from people_personaccount a join plans_plan p on p.person_id = a.person_id
                    where a.user_id = u.id and p.id = close_person_account.plan)
-       or exists (select from plans_companion c where c.user_id = u.id and c.plan_id = close_person_account.plan))
+       or exists (select from plans_companion c where c.user_id = u.id and c.plan_id = close_person_account.plan)
+          and not exists (select from people_personaccount a where a.user_id = u.id)
+          and not exists (select from plans_companion c where c.user_id = u.id and c.plan_id <> close_person_account.plan))
 $$;
-alter function my_plans() owner to amarre_definer;
-alter function my_shared_plans(text) owner to amarre_definer;
-alter function plan_facts(bigint) owner to amarre_definer;
-alter function plan_people(bigint) owner to amarre_definer;
-alter function my_look_backs() owner to amarre_definer;
+alter function my_plans() owner to amarre_definer; alter function my_shared_plans(text) owner to amarre_definer;
+alter function plan_facts(bigint) owner to amarre_definer; alter function plan_people(bigint) owner to amarre_definer;
 alter function open_person_account(bigint, bigint, text, text) owner to amarre_definer;
-alter function close_person_account(bigint, bigint) owner to amarre_definer;
+alter function close_person_account(bigint, bigint) owner to amarre_definer; alter function my_look_backs() owner to amarre_definer;
 grant execute on function my_plans() to amarre_staff, amarre_person, amarre_definer;
 grant execute on function my_shared_plans(text) to amarre_person, amarre_definer;
 grant execute on function plan_facts(bigint), plan_people(bigint), my_look_backs() to amarre_person;
@@ -80,28 +79,11 @@ create policy definer_insert on accounts_user for insert to amarre_definer with 
 create policy definer_update on accounts_user for update to amarre_definer using (kind = 'person') with check (not is_active);
 create policy definer_select on cases_lookback for select to amarre_definer using (true);
 
-call amarre_wall('plans_plan');
-call amarre_wall('plans_version');
-call amarre_wall('plans_review');
-call amarre_wall('plans_companion');
-call amarre_wall('plans_need');
-call amarre_wall('plans_goal');
-call amarre_wall('plans_progress');
-call amarre_wall('plans_comment');
-call amarre_wall('plans_action');
-call amarre_wall('plans_filling');
-call amarre_wall('plans_application');
-call amarre_wall('plans_budget');
-call amarre_wall('plans_document');
-call amarre_wall('plans_documentfile');
-call amarre_wall('plans_message');
-call amarre_wall('plans_opinion');
-call amarre_wall('plans_lookbackanswer');
-call amarre_wall('plans_workerchange');
-call amarre_wall('plans_channelcheck');
-call amarre_wall('plans_gridswitch');
-call amarre_wall('plans_owngrid');
-call amarre_wall('plans_ownprocedure');
+do $$ declare t text; begin
+  foreach t in array '{plan,version,review,companion,need,goal,progress,comment,action,filling,application,budget,
+    document,documentfile,message,opinion,lookbackanswer,workerchange,channelcheck,gridswitch,owngrid,ownprocedure}'::text[] loop
+    call amarre_wall(('plans_' || trim(t))::regclass);
+  end loop; end $$;
 
 create policy definer_select on plans_plan for select to amarre_definer using (true);
 create policy definer_select on plans_companion for select to amarre_definer using (true);
@@ -132,11 +114,9 @@ create policy circle_select on plans_version for select to amarre_staff, amarre_
 create policy member_insert on plans_version for insert to amarre_staff
   with check (plan_id = any ((select my_plans())::bigint[]) and frozen_by_id = amarre_me() and state = 'proposed');
 create policy member_update on plans_version for update to amarre_staff
-  using (plan_id = any ((select my_plans())::bigint[]) and state <> 'replaced')
-  with check (plan_id = any ((select my_plans())::bigint[])
-    and (heard_by_id is null or heard_by_id = any (select u.id from accounts_user u where u.kind = 'staff')));
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
 create policy own_update on plans_version for update to amarre_person
-  using (plan_id = any ((select my_plans())::bigint[]) and state = 'proposed')
+  using (plan_id = any ((select my_plans())::bigint[]))
   with check (state in ('agreed', 'declined') and answered_how = 'space' and answered_by = 'person');
 create policy circle_select on plans_review for select to amarre_staff, amarre_person
   using (plan_id = any ((select my_plans())::bigint[]));
@@ -186,7 +166,7 @@ create policy circle_select on plans_goal for select to amarre_staff using (plan
 create policy own_select on plans_goal for select to amarre_person
   using (plan_id = any ((select my_plans())::bigint[]) or plan_id = any ((select my_shared_plans('goals'))::bigint[]));
 create policy member_insert on plans_goal for insert to amarre_staff
-  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me());
+  with check (plan_id = any ((select my_plans())::bigint[]) and author_id = amarre_me() and proposed_by = 'worker');
 create policy own_insert on plans_goal for insert to amarre_person
   with check (plan_id = any ((select my_plans())::bigint[]) and author_id is null and proposed_by = 'person'
     and state = 'proposed');
@@ -198,9 +178,11 @@ create policy own_select on plans_action for select to amarre_person
   using (plan_id = any ((select my_plans())::bigint[]) or plan_id = any ((select my_shared_plans('goals'))::bigint[]));
 create policy circle_insert on plans_action for insert to amarre_staff, amarre_person
   with check (plan_id = any ((select my_plans())::bigint[])
+    and case current_user when 'amarre_person' then proposed_by = 'person' and owner = 'person' else proposed_by = 'worker' end
     and (goal_id is null or exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_action.plan_id)));
 create policy circle_update on plans_action for update to amarre_staff, amarre_person
   using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[])
+    and (current_user = 'amarre_staff' or settled_by <> 'worker')
     and (goal_id is null or exists (select from plans_goal g where g.id = goal_id and g.plan_id = plans_action.plan_id)));
 
 create policy circle_select on plans_progress for select to amarre_staff, amarre_person
@@ -229,7 +211,7 @@ create policy own_insert on plans_filling for insert to amarre_person
 create policy member_update on plans_filling for update to amarre_staff
   using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
 create policy own_update on plans_filling for update to amarre_person
-  using (plan_id = any ((select my_plans())::bigint[]) and side = 'person' and finished_on is null)
+  using (plan_id = any ((select my_plans())::bigint[]) and side = 'person')
   with check (plan_id = any ((select my_plans())::bigint[]));
 
 create policy circle_select on plans_document for select to amarre_staff using (plan_id = any ((select my_plans())::bigint[]));
@@ -244,15 +226,16 @@ create policy own_insert on plans_document for insert to amarre_person
     and (application_id is null
       or exists (select from plans_application a where a.id = application_id and a.plan_id = plans_document.plan_id)));
 create policy circle_update on plans_document for update to amarre_staff, amarre_person
-  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
+  using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[])
+    and (removed_on is null or scan = 'infected' or (side = 'person') = (current_user = 'amarre_person')));
 create policy circle_select on plans_documentfile for select to amarre_staff, amarre_person
   using (exists (select from plans_document d where d.id = document_id));
 create policy circle_insert on plans_documentfile for insert to amarre_staff, amarre_person
   with check (exists (select from plans_document d where d.id = document_id
     and d.plan_id = any ((select my_plans())::bigint[])));
 create policy circle_delete on plans_documentfile for delete to amarre_staff, amarre_person
-  using (exists (select from plans_document d where d.id = document_id
-    and d.plan_id = any ((select my_plans())::bigint[])));
+  using (exists (select from plans_document d where d.id = document_id and d.plan_id = any ((select my_plans())::bigint[])
+    and (d.scan = 'pending' or (d.side = 'person') = (current_user = 'amarre_person'))));
 
 create policy circle_select on plans_message for select to amarre_staff, amarre_person
   using (plan_id = any ((select my_plans())::bigint[]));
@@ -293,8 +276,7 @@ create policy circle_update on plans_companion for update to amarre_staff, amarr
   using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
 
 -- The wish for another worker: the person and the coordinators of the centre; the members do not read it.
-grant select, insert on plans_workerchange to amarre_person;
-grant select on plans_workerchange to amarre_staff;
+grant select on plans_workerchange to amarre_person, amarre_staff; grant insert on plans_workerchange to amarre_person;
 grant update (settled_at, settled_by_id) on plans_workerchange to amarre_staff;
 create policy own_select on plans_workerchange for select to amarre_person
   using (plan_id = any ((select my_plans())::bigint[]));
@@ -320,10 +302,10 @@ create policy member_insert on plans_channelcheck for insert to amarre_staff
       or exists (select from plans_companion c where c.id = companion_id and c.plan_id = plans_channelcheck.plan_id)));
 create policy member_update on plans_channelcheck for update to amarre_staff
   using (plan_id = any ((select my_plans())::bigint[])) with check (plan_id = any ((select my_plans())::bigint[]));
-grant insert on people_personaccount to amarre_staff;
-grant delete on people_personaccount to amarre_staff;
+grant insert, delete on people_personaccount to amarre_staff;
 create policy member_insert on people_personaccount for insert to amarre_staff
-  with check (person_id = any (select p.person_id from plans_plan p));
+  with check (person_id = any (select p.person_id from plans_plan p)
+    and not exists (select from accounts_user u where u.id = user_id and u.kind = 'staff'));
 create policy member_delete on people_personaccount for delete to amarre_staff
   using (person_id = any (select p.person_id from plans_plan p));
 
@@ -343,7 +325,25 @@ create policy published_select on plans_owngrid for select to amarre_staff, amar
 create policy keeper_insert on plans_owngrid for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin,coordinator}' and state = 'draft');
 create policy keeper_update on plans_owngrid for update to amarre_staff
-  using ((select my_roles()) && '{service_admin,coordinator}' and state <> 'withdrawn') with check (true);
+  using ((select my_roles()) && '{service_admin,coordinator}') with check (true);
 create policy all_select on plans_ownprocedure for select to amarre_staff, amarre_person using (true);
 create policy keeper_insert on plans_ownprocedure for insert to amarre_staff
   with check ((select my_roles()) && '{service_admin,coordinator}');
+
+-- What a policy cannot say, since it sees one row at a time: what was settled stays as it was settled, and by whom.
+create or replace function plans_stays() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+begin raise insufficient_privilege using message = tg_table_name || ': what is settled stays'; end $$;
+create or replace trigger stays before update on plans_version for each row when (current_user <> 'amarre_owner' and (
+  old.state <> 'proposed' and to_jsonb(new) - '{handed_on,handed_how}'::text[] <> to_jsonb(old) - '{handed_on,handed_how}'::text[]
+  or current_user = 'amarre_staff' and old.state = 'proposed' and new.state in ('agreed', 'declined')
+    and (new.answered_how = 'space' or new.heard_by_id is distinct from amarre_me()))) execute function plans_stays();
+create or replace trigger stays before update on plans_goal for each row when (current_user = 'amarre_person' and (
+  old.state <> 'proposed' or old.proposed_by = 'person' and new.state not in ('proposed', 'abandoned')
+  or old.proposed_by = 'worker' and (new.state not in ('under_way', 'declined')
+    or to_jsonb(new) - '{state,settled_on,version}'::text[] <> to_jsonb(old) - '{state,settled_on,version}'::text[])))
+  execute function plans_stays();
+create or replace trigger stays before update on plans_filling for each row
+  when (current_user <> 'amarre_owner' and old.finished_on is not null) execute function plans_stays();
+create or replace trigger stays before update on plans_owngrid for each row when (current_user <> 'amarre_owner'
+  and old.state <> 'draft' and (new.state <> 'withdrawn' or new.definition <> old.definition))
+  execute function plans_stays();

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model
 
 from amarre.accounts.models import Colleague, User
+from amarre.audit.models import DataRequest
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Note
+from amarre.core import commands
 from amarre.core.commands import Refused
 from amarre.intake.models import Solicitation
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
+from amarre.plans.models import OwnGrid, PartOfPlan, Plan
 from tests import rows
 from tests.cast import as_owner, user
 
+P = TypeVar("P", bound=PartOfPlan)
+R = TypeVar("R", bound=Model)
 Arguments = dict[str, Any]
 Made = Arguments | Callable[["World"], Arguments]
 Case_ = tuple[str, Made]
@@ -124,3 +131,29 @@ class World:
     def job(self) -> Job:
         with as_owner():
             return Job.objects.get(person__last_name="Benali")
+
+    def plan(self, number: str = rows.INES_CASE) -> Plan:
+        with as_owner():
+            return Plan.objects.select_related("case", "person").get(case__number=number)
+
+    def part(self, model: type[P], case_number: str = rows.INES_CASE, **wanted: Any) -> P:
+        """The first row of a plan that is as wanted."""
+        with as_owner():
+            of_the_plan = model._default_manager.select_related("plan__case", "plan__person")
+            row = of_the_plan.filter(plan__case__number=case_number, **wanted).order_by("pk").first()
+        assert row is not None, f"no such {model._meta.label}"
+        return row
+
+    def own_grid(self, code: str = "essai") -> OwnGrid:
+        with as_owner():
+            return OwnGrid.objects.get(code=code)
+
+    def data_request(self, name: str = "Yanis Diarra") -> DataRequest:
+        with as_owner():
+            return DataRequest.objects.get(name=name)
+
+    def made(self, row: R) -> R:
+        """A row that the tests' world lacks, for a case that is allowed."""
+        with as_owner(), commands.loading():
+            row.save()
+        return row

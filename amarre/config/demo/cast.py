@@ -51,6 +51,9 @@ CAST = (
     Player("yanis", "Yanis Diarra", kind="person"),
 )
 
+SPACES = (Player("odile", "Odile Marchal", kind="person"),)
+"""People of the demonstration alone who have a space of their own; tests cast nobody for them."""
+
 
 def make_cast(password: str) -> dict[str, User]:
     """Make the three centres and everybody's account; runs as the owner, inside `commands.loading()`."""

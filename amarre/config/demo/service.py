@@ -10,7 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from amarre.accounts.models import User
-from amarre.config.demo.cast import make_accounts, make_cast
+from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
 from amarre.config.demo.days import Days
 from amarre.config.demo.files import make_files
@@ -19,7 +19,8 @@ from amarre.config.demo.persons import make_people
 from amarre.config.demo.plans import make_plans
 from amarre.config.demo.requests import make_requests
 from amarre.config.demo.size import Size
-from amarre.config.demo.stories import leave_a_draft, tell
+from amarre.config.demo.stories import end_the_told, leave_a_draft, tell
+from amarre.config.demo.together import make_together
 from amarre.config.demo.world import Chance, Worker, World
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre
@@ -28,7 +29,7 @@ from amarre.organisations.models import Centre
 def make_service(size: Size, password: str, now: datetime | None = None) -> None:
     """Fill an empty database. Runs as the owner, in a transaction, inside `commands.loading()`."""
     ensure_defaults()
-    users = make_cast(password) | make_accounts(COLLEAGUES, password)
+    users = make_cast(password) | make_accounts((*COLLEAGUES, *SPACES), password)
     world = _world(size, users, now or timezone.now())
     make_communes(world)
     make_firms(world)
@@ -36,9 +37,11 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     for somebodies in world.people.values():
         world.rng.shuffle(somebodies)
     plans = make_plans(world, tell(world))
+    end_the_told(world, plans)
     make_files(world, plans)
     make_requests(world, plans)
     leave_a_draft(world, plans)
+    make_together(world, plans)
     world.save()
 
 
@@ -51,4 +54,4 @@ def _world(size: Size, users: dict[str, User], now: datetime) -> World:
         if "social_worker" in user.roles
     }
     days = Days.until(timezone.localdate(now), size.years)
-    return World(size, Chance(size.seed), now, days, workers, centres)
+    return World(size, Chance(size.seed), now, days, workers, centres, users)

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Counts of one fictional service. `open_cases` says how many each worker accompanies, others get `open_each`."""
+    """Counts of one fictional service. `open_cases` says how many each worker accompanies, others get `open_each`.
+
+    `plans`: how many cases that chance made have a plan too; the hand-written ones always do.
+    """
 
     companies: int
     establishments: int
@@ -19,6 +22,7 @@ class Size:
     handled: int
     reopened: int
     anonymous: int
+    plans: int = 0
     open_cases: Mapping[str, int] = field(default_factory=dict)
     open_copies: int = 1
     seed: int = 2026
@@ -34,5 +38,6 @@ DEMO = Size(
     handled=24,
     reopened=8,
     anonymous=4,
+    plans=7,
     open_cases={"claire": 22, "nadia": 15, "bruno": 12, "theo": 13, "zoe": 0, "max": 0},
 )

@@ -36,6 +36,13 @@ def _plan(world: World, row: dict[str, Any]) -> Plan:
     )  # fmt: skip
 
 
+def end_the_told(world: World, plans: list[Plan]) -> None:
+    """Some stories are over; nobody's second episode begins there."""
+    for plan in plans:
+        if "closed" in plan.told:
+            plan.closed = world.days.ago(int(str(plan.told["closed"])))
+
+
 def _somebody(world: World, row: dict[str, Any]) -> Somebody:
     place, company = _workplace(world, row)
     as_written = {name: row[name] for name in _AS_WRITTEN if name in row}

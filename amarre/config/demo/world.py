@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
+from amarre.accounts.models import User
 from amarre.config.demo.days import Days
 from amarre.config.demo.size import Size
 from amarre.organisations.models import Centre, Establishment
@@ -56,6 +57,7 @@ class World:
     days: Days
     workers: dict[str, Worker]
     centres: dict[str, Centre]
+    users: dict[str, User]
     rows: dict[type[Model], list[Model]] = field(default_factory=dict)
     people: dict[int, list[Somebody]] = field(default_factory=dict)
     workplaces: list[tuple[Establishment, str]] = field(default_factory=list)

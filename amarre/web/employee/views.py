@@ -78,7 +78,9 @@ def _waiting(actor: Actor, plan: Plan, whole: queries.Whole) -> list[Wait]:
 
 def urgent(request: HttpRequest) -> HttpResponse:
     """Somebody to call now."""
-    return page(request, "employee/urgent.html", {"numbers": crisis_numbers(actor_of(request))})
+    numbers = crisis_numbers(actor_of(request))
+    unchecked = any(number.checked_on is None for number in numbers)
+    return page(request, "employee/urgent.html", {"numbers": numbers, "unchecked": unchecked})
 
 
 def past(request: HttpRequest) -> HttpResponse:

@@ -20,7 +20,7 @@ from amarre.web.ui.parts import NavItem, Shell
 _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("day", "Ma journée", roles.STAFF_ROLES, ("day",)),
     ("request_list", "Demandes", frozenset({"social_worker", "secretary", "coordinator"}), ("request",)),
-    ("case_list", "Mes dossiers", frozenset({"social_worker"}), ("case", "note", "member", "look_back")),
+    ("case_list", "Mes dossiers", frozenset({"social_worker"}), ("case", "note", "member", "look_back", "plan")),
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
     ("person_list", "Personnes", frozenset({"social_worker", "secretary", "coordinator"}), ("person", "job")),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment")),

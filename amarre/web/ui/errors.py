@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils import translation
 
 from amarre.core.ledger import LedgerUnavailable
 
@@ -45,8 +46,17 @@ def reference_of(request: HttpRequest) -> str:
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """Our page for `status`, without any table, session or context processor."""
-    body = loader.get_template(f"{status}.html").render({"reference": reference_of(request)})
-    return HttpResponse(body, status=status)
+    return _error(request, status, f"{status}.html")
+
+
+def _error(request: HttpRequest, status: int, template: str, **more: object) -> HttpResponse:
+    """In the space of a person the same in few and neutral words: nothing on the screen says which service this is."""
+    context: dict[str, object] = {"reference": reference_of(request), **more}
+    if request.path_info.startswith("/espace/"):
+        template = "ui/space_error.html"
+        language = {"space_language": translation.get_language(), "right_to_left": translation.get_language_bidi()}
+        context |= language | {"status": status}
+    return HttpResponse(loader.get_template(template).render(context), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -74,8 +84,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     from amarre.web.ui import drafts  # the log's filter lives here, and is read before any model may be
 
     back = drafts.keep_posted(request) if request.method == "POST" else ""
-    body = loader.get_template("403_csrf.html").render({"reference": reference_of(request), "back": back})
-    return HttpResponse(body, status=403)
+    return _error(request, 403, "403_csrf.html", back=back, stayed_open=True)
 
 
 def unavailable(request: HttpRequest, error: LedgerUnavailable) -> HttpResponse:

@@ -11,7 +11,8 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
-from django.utils.translation import gettext as _
+
+from amarre.core.uploads import too_large
 
 
 class FileField(forms.FileField):
@@ -22,10 +23,7 @@ class FileField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Refuse what the upload handlers had to give up on."""
         if isinstance(data, UploadedFile) and (data.size or 0) > settings.AMARRE_UPLOAD_MAX:
-            most = settings.AMARRE_UPLOAD_MAX // 1_000_000
-            raise forms.ValidationError(
-                _("Ce fichier dépasse %(most)s Mo. Prenez une photo plus légère.") % {"most": most}
-            )
+            raise forms.ValidationError(too_large())
         return super().clean(data, initial)
 
 

@@ -115,7 +115,7 @@ class ItemForm(forms.Form):
         data = super().clean() or {}
         raw = raw_of(self.item, data.get("answer"))
         if raw is None and not self.errors:
-            self.add_error("answer", _("Choisissez une réponse, ou « Je préfère ne pas répondre »."))
+            self.add_error("answer", _("Choisissez une réponse, ou « Je préfère ne pas répondre »."))
         return {"raw": raw}
 
 
@@ -126,9 +126,9 @@ class GridForm(forms.Form):
 
     def __init__(self, items: list[Any], answers: dict[int, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {f"q{item.number}": shown(item, answers.get(item.number)) for item in items}
         self.items = items
         for item in items:
+            self.initial[f"q{item.number}"] = shown(item, answers.get(item.number))
             self.fields[f"q{item.number}"] = field_of(item)
 
     def clean(self) -> dict[str, Any]:

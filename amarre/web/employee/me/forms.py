@@ -25,7 +25,7 @@ class ReachForm(forms.Form):
 
     use_required_attribute = False
     channel = forms.ChoiceField(
-        label=_("Comment vous joindre ?"),
+        label=_("Comment vous joindre ?"),
         choices=[
             ("sms", _("Par SMS")),
             ("phone", _("En m’appelant")),
@@ -36,10 +36,10 @@ class ReachForm(forms.Form):
     )
     do_not_call = forms.BooleanField(label=_("Ne m’appelez pas"), required=False)
     channel_note = forms.CharField(
-        label=_("À quel moment, à quoi faire attention ?"), max_length=120, required=False,
-        help_text=_("Par exemple : jamais au travail, après 17 h."),
+        label=_("À quel moment, à quoi faire attention ?"), max_length=120, required=False,
+        help_text=_("Par exemple : jamais au travail, après 17 h."),
     )  # fmt: skip
-    language = forms.CharField(label=_("Dans quelle langue ?"), max_length=40, required=False)
+    language = forms.CharField(label=_("Dans quelle langue ?"), max_length=40, required=False)
     interpreter = forms.BooleanField(label=_("J’ai besoin d’un interprète"), required=False)
 
 
@@ -49,19 +49,19 @@ class CompanionForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(label=_("Son nom"), max_length=120)
     relation = forms.CharField(
-        label=_("Qui est-ce pour vous ?"), max_length=60, required=False, help_text=_("Par exemple : ma sœur.")
+        label=_("Qui est-ce pour vous ?"), max_length=60, required=False, help_text=_("Par exemple : ma sœur.")
     )
     kind = forms.ChoiceField(
-        label=_("À quel titre ?"),
+        label=_("À quel titre ?"),
         choices=[
-            ("trusted", _("Ma personne de confiance : elle peut m’accompagner aux rendez-vous")),
-            ("relative", _("Un proche : il peut voir une partie de mon espace")),
+            ("trusted", _("Ma personne de confiance : elle peut m’accompagner aux rendez-vous")),
+            ("relative", _("Un proche : il peut voir une partie de mon espace")),
         ],
         widget=forms.RadioSelect,
     )
     phone = forms.CharField(label=_("Son téléphone"), max_length=20, required=False)
     parts = forms.MultipleChoiceField(
-        label=_("Qu’est-ce que cette personne peut voir ?"), choices=PARTS, required=False,
+        label=_("Qu’est-ce que cette personne peut voir ?"), choices=PARTS, required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Rien n’est coché d’avance. Vous pouvez tout reprendre à tout moment."),
     )  # fmt: skip
@@ -72,7 +72,7 @@ class ShareForm(forms.Form):
 
     use_required_attribute = False
     parts = forms.MultipleChoiceField(
-        label=_("Qu’est-ce que cette personne peut voir ?"), choices=PARTS, required=False,
+        label=_("Qu’est-ce que cette personne peut voir ?"), choices=PARTS, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
@@ -82,7 +82,7 @@ class DataForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(
-        label=_("Que demandez-vous ?"),
+        label=_("Que demandez-vous ?"),
         choices=[
             ("access", _("Voir ce que vous gardez sur moi")),
             ("correction", _("Faire corriger quelque chose")),
@@ -90,7 +90,7 @@ class DataForm(forms.Form):
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Si c’est une correction, laquelle ?"), max_length=4_000, required=False,
+        label=_("Si c’est une correction, laquelle ?"), max_length=4_000, required=False,
         widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
 
@@ -100,8 +100,8 @@ class AnotherForm(forms.Form):
 
     use_required_attribute = False
     words = forms.CharField(
-        label=_("Voulez-vous dire pourquoi ?"), max_length=2_000, required=False, widget=forms.Textarea({"rows": 3}),
-        help_text=_("Vous n’êtes pas obligé(e). Votre assistante sociale ne lit pas cette page."),
+        label=_("Voulez-vous dire pourquoi ?"), max_length=2_000, required=False, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Vous n’êtes pas obligé(e). La personne qui vous accompagne ne lit pas cette page."),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ class AgainForm(forms.Form):
 
     use_required_attribute = False
     reasons = forms.MultipleChoiceField(
-        label=_("Pour quoi ?"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Pour quoi ?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Vous pouvez choisir plusieurs réponses, ou aucune."),
     )  # fmt: skip
     words = forms.CharField(

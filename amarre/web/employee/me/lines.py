@@ -59,7 +59,7 @@ def told(lines: Iterable[Entry], names: Mapping[int, str]) -> list[Told]:
     """The lines in words; what the same person did again within the same minute is said once."""
     found: list[Told] = []
     for line in lines:
-        who = names.get(line.user_id or 0) or _("Quelqu’un du service (accueil)")
+        who = names.get(line.user_id or 0) or _("Quelqu’un de l’accueil")
         row = Told(line.at, who, str(WHAT.get(line.verb, "")))
         last = found[-1] if found else None
         if row.what and not (

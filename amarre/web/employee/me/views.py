@@ -44,7 +44,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     names = ("channel", "do_not_call", "channel_note", "language", "interpreter")
     form = forms.ReachForm(request.POST or None, initial={name: getattr(me, name) for name in names})
     if carry_out(request, form, lambda d: say_channel(actor=actor, person=me, **d)):
-        return done(request, reverse("employee:home"), _("C’est noté. Tout le service le voit."))
+        return done(request, reverse("employee:home"), _("C’est noté. Ceux qui pourraient vous appeler le voient."))
     context = {"form": form, "person": me, "worker": worker_of(request, mine)}
     return page(request, "employee/me/reach.html", context, status=status_of(request))
 
@@ -111,7 +111,7 @@ def another(request: HttpRequest) -> HttpResponse:
     if carry_out(
         request, form, lambda d: commands_talk.ask_for_another_worker(actor=actor, plan=mine, words=d["words"])
     ):
-        return done(request, reverse("employee:home"), _("C’est demandé. La responsable du service vous répond."))
+        return done(request, reverse("employee:home"), _("C’est demandé. La responsable vous répond."))
     waiting = WorkerChange.objects.visible_to(actor).of(mine).filter(settled_at=None).first()
     return page(request, "employee/me/another.html", {"form": form, "waiting": waiting}, status=status_of(request))
 
@@ -134,6 +134,6 @@ def again(request: HttpRequest) -> HttpResponse:
 
     row = carry_out(request, form, act, desk=desk)
     if row is not None:
-        sentence = _("Votre demande est arrivée. Votre référence : %(reference)s.") % {"reference": row.reference}
+        sentence = _("Votre demande est arrivée. Votre référence : %(reference)s.") % {"reference": row.reference}
         return done(request, reverse("employee:home"), sentence)
     return page(request, "employee/me/again.html", {"form": form, "desk": desk}, status=status_of(request))

@@ -32,14 +32,14 @@ class SendForm(forms.Form):
     use_required_attribute = False
     file = FileField(
         label=gettext_lazy("Le papier"),
-        help_text=gettext_lazy("Une photo de la page, ou un fichier PDF. 10 Mo au plus."),
+        help_text=gettext_lazy("Une photo de la page, ou un fichier PDF. 10 Mo au plus."),
     )
     title = forms.CharField(
         label=gettext_lazy("Ce que c’est"), max_length=120, required=False,
-        help_text=gettext_lazy("Par exemple : lettre de la caisse. Vous pouvez laisser vide."),
+        help_text=gettext_lazy("Par exemple : lettre de la caisse. Vous pouvez laisser vide."),
     )  # fmt: skip
     application = forms.TypedChoiceField(
-        label=gettext_lazy("Pour quelle démarche ?"), coerce=int, required=False, empty_value=None
+        label=gettext_lazy("Pour quelle démarche ?"), coerce=int, required=False, empty_value=None
     )
 
     def __init__(self, choices: list[tuple[Any, Any]], *args: Any, **kwargs: Any) -> None:

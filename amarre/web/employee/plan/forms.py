@@ -22,7 +22,7 @@ class GoalForm(forms.Form):
 
     use_required_attribute = False
     title = forms.CharField(
-        label=_("Ce que je veux"), max_length=300, help_text=_("Par exemple : reprendre à mi-temps en janvier.")
+        label=_("Ce que je veux"), max_length=300, help_text=_("Par exemple : reprendre à mi-temps en janvier.")
     )
     indicator = forms.CharField(
         label=_("Comment je saurai que ça avance"), max_length=300, required=False,
@@ -50,10 +50,10 @@ class ProgressForm(forms.Form):
 
     use_required_attribute = False
     value = forms.TypedChoiceField(
-        label=_("Comment ça va, pour vous ?"), choices=PROGRESS, coerce=int, widget=forms.RadioSelect
+        label=_("Comment ça va, pour vous ?"), choices=PROGRESS, coerce=int, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("Voulez-vous dire pourquoi ?"), max_length=2_000, required=False, widget=forms.Textarea({"rows": 3})
+        label=_("Voulez-vous dire pourquoi ?"), max_length=2_000, required=False, widget=forms.Textarea({"rows": 3})
     )
 
 
@@ -62,13 +62,13 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
     agreed = forms.TypedChoiceField(
-        label=_("Êtes-vous d’accord ?"),
+        label=_("Êtes-vous d’accord ?"),
         choices=[("oui", _("Oui, je suis d’accord")), ("non", _("Non, pas comme ça"))],
         coerce=lambda value: value == "oui",
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Voulez-vous ajouter quelque chose ?"), max_length=4_000, required=False,
+        label=_("Voulez-vous ajouter quelque chose ?"), max_length=4_000, required=False,
         widget=forms.Textarea({"rows": 3}), help_text=_("Dire non n’a aucune conséquence. On en reparle ensemble."),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ class ActionForm(forms.Form):
     use_required_attribute = False
     what = forms.CharField(label=_("Ce que je vais faire"), max_length=300)
     due_on = forms.DateField(
-        label=_("Pour quel jour ?"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=_("Pour quel jour ?"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
 
@@ -88,11 +88,11 @@ class SettleForm(forms.Form):
 
     use_required_attribute = False
     state = forms.ChoiceField(
-        label=_("Est-ce fait ?"),
+        label=_("Est-ce fait ?"),
         choices=[("done", _("Oui, c’est fait")), ("not_done", _("Non, je n’ai pas pu")), ("open", _("Pas encore"))],
         widget=forms.RadioSelect,
     )
     why_not = forms.CharField(
-        label=_("Si non, voulez-vous dire pourquoi ?"), max_length=2_000, required=False,
+        label=_("Si non, voulez-vous dire pourquoi ?"), max_length=2_000, required=False,
         widget=forms.Textarea({"rows": 3}), help_text=_("Vous pouvez laisser vide. Personne ne vous le reprochera."),
     )  # fmt: skip

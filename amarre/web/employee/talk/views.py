@@ -47,15 +47,15 @@ class OpinionForm(forms.Form):
 
     use_required_attribute = False
     listened = forms.ChoiceField(
-        label=gettext_lazy("Vous êtes-vous senti(e) écouté(e) ?"), choices=SCALE, required=False,
+        label=gettext_lazy("Vous êtes-vous senti(e) écouté(e) ?"), choices=SCALE, required=False,
         widget=forms.RadioSelect,
     )  # fmt: skip
     decided = forms.ChoiceField(
-        label=gettext_lazy("Avez-vous décidé de ce qui vous concerne ?"), choices=SCALE, required=False,
+        label=gettext_lazy("Avez-vous décidé de ce qui vous concerne ?"), choices=SCALE, required=False,
         widget=forms.RadioSelect,
     )  # fmt: skip
     helped = forms.ChoiceField(
-        label=gettext_lazy("Votre situation est-elle meilleure ?"), choices=SCALE, required=False,
+        label=gettext_lazy("Votre situation est-elle meilleure ?"), choices=SCALE, required=False,
         widget=forms.RadioSelect,
     )  # fmt: skip
     words = forms.CharField(
@@ -68,9 +68,9 @@ class LookBackForm(forms.Form):
     """Work, what became of each goal, and a few words."""
 
     use_required_attribute = False
-    employment = forms.ChoiceField(label=gettext_lazy("Où en êtes-vous avec le travail ?"), required=False)
+    employment = forms.ChoiceField(label=gettext_lazy("Où en êtes-vous avec le travail ?"), required=False)
     words = forms.CharField(
-        label=gettext_lazy("Voulez-vous ajouter quelque chose ?"), max_length=4_000, required=False,
+        label=gettext_lazy("Voulez-vous ajouter quelque chose ?"), max_length=4_000, required=False,
         widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from amarre.cases import commands, policy
 from amarre.cases.models import LookBack
 from amarre.core.commands import Refused
 from amarre.organisations.queries import choices
+from amarre.plans.queries import became, look_back_answers, plan_of
 from amarre.web.staff.cases.forms import CloseForm, LookBackForm
 from amarre.web.staff.cases.head import head, open_case
 from amarre.web.ui import drafts
@@ -53,8 +54,17 @@ def look_back(request: HttpRequest, pk: int, back_pk: int) -> HttpResponse:
     back = visible_or_404(LookBack.objects.visible_to(actor).filter(case=row), pk=back_pk)
     if not policy.may_write(actor, row):
         raise PermissionDenied
-    form = LookBackForm(choices(actor, "employment")["employment"], request.POST or None)
+    plan = plan_of(actor, row)
+    answer = look_back_answers(actor, plan).get(back.pk) if plan else None
+    initial = {"reached": "oui", "employment": answer.employment} if answer else {}
+    form = LookBackForm(choices(actor, "employment")["employment"], request.POST or None, initial=initial)
     if carry_out(request, form, lambda d: commands.record_look_back(actor=actor, case=row, look_back=back, **d)):
         return done(request, reverse("staff:case", args=[row.pk]), "C’est noté.")
-    context = head(actor, row, "case") | {"form": form, "back": back, "title": f"Rappel à {back.months} mois"}
+    context = head(actor, row, "case") | {
+        "form": form,
+        "back": back,
+        "title": f"Rappel à {back.months} mois",
+        "answer": answer,
+        "became": became(actor, plan, answer) if plan and answer else [],
+    }
     return page(request, "staff/cases/look_back.html", context, status=status_of(request))

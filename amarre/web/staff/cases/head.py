@@ -31,7 +31,9 @@ _TONES: dict[str, Tone] = {
 
 def open_case(request: HttpRequest, actor: Actor, pk: int, verb: str = "case.read") -> Case:
     """The case, once it is written down that it was opened; 404 when it is not mine."""
-    rows = Case.objects.visible_to(actor).select_related("person", "situation", "assignment__lead")
+    rows = Case.objects.visible_to(actor).select_related(
+        "person", "situation", "assignment__lead", "assignment__centre"
+    )
     case = visible_or_404(rows, pk=pk)
     note_read(request, verb, case)
     return case
@@ -74,6 +76,13 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
         for name, words in (
             ("case", "Fil du dossier"),
             ("case_situation", "Situation"),
+            ("plan", "Projet"),
+            ("plan_grids", "Grilles"),
+            ("plan_procedures", "Démarches"),
+            ("plan_budgets", "Budget"),
+            ("plan_documents", "Documents"),
+            ("plan_messages", "Échanges"),
+            ("plan_space", "Son espace"),
             ("case_members", "Qui a accès"),
         )
     ]

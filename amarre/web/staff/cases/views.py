@@ -22,6 +22,10 @@ from amarre.core.text import fold
 from amarre.intake.queries import origin_of
 from amarre.intake.states import Source
 from amarre.organisations.queries import choices, labels
+from amarre.people.queries import account_of
+from amarre.plans.queries import plan_of
+from amarre.plans.queries_story import Line, glance
+from amarre.plans.queries_story import story as plan_story
 from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.forms import SituationForm, WarnForm
 from amarre.web.staff.cases.head import head, open_case
@@ -73,6 +77,11 @@ def note_search(request: HttpRequest) -> HttpResponse:
     return page(request, "staff/cases/search.html", {"words": words, "found": found})
 
 
+def _of_plan(line: Line) -> queries.Event:
+    """A line of what was built together, among the others."""
+    return queries.Event(line.on, line.order, f"plan_{line.kind}", line)
+
+
 def _meta(event: queries.Event, actor: Actor) -> str:
     """« jeu. 12 nov. · 50 min · notée par vous »."""
     said = [dates.short_day(event.on)]
@@ -91,8 +100,16 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     situation = getattr(row, "situation", None)
     words = labels(actor, "problem", "moment", "employment", "outcome", "closing_reason", "place", "handover_reason")
     closed = row.assignment.state == State.CLOSED
+    plan = plan_of(actor, row)
+    told = (
+        [*queries.story(actor, row, members), *(_of_plan(line) for line in plan_story(actor, plan))]
+        if plan
+        else (queries.story(actor, row, members))
+    )
     context = head(actor, row, "case", policy.roles_among(actor, members)) | {
-        "events": [replace(e, meta=_meta(e, actor)) for e in queries.story(actor, row, members)],
+        "events": [replace(e, meta=_meta(e, actor)) for e in sorted(told, key=lambda e: (e.on, e.order), reverse=True)],
+        "glance": glance(actor, plan) if plan else [],
+        "account": account_of(actor, row.person) if row.person else None,
         "me": actor.user_id,
         "words": words,
         "situation": situation,

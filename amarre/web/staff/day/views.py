@@ -20,6 +20,7 @@ from amarre.intake.models import Solicitation
 from amarre.intake.queries import queue, tried
 from amarre.intake.states import State
 from amarre.organisations.queries import labels
+from amarre.web.staff.plans.dues import plan_dues
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
 from amarre.web.ui.parts import Tone
@@ -47,7 +48,9 @@ class Todo:
         return self.on < timezone.localdate()
 
 
-_IN_A_CASE = frozenset({"note", "situation", "close", "crisis"})
+_IN_A_CASE = frozenset(
+    {"note", "situation", "close", "crisis", "plan-goal", "plan-review", "plan-message", "plan-budget"}
+)
 _KINDS = {
     "note": "Note",
     "note-edit": "Note à corriger",
@@ -58,6 +61,13 @@ _KINDS = {
     "close": "Clôture",
     "crisis": "Alerte",
     "import": "Fichier à importer",
+    "plan-goal": "Objectif",
+    "plan-goal-edit": "Objectif à corriger",
+    "plan-review": "Point d’étape",
+    "plan-message": "Message",
+    "plan-budget": "Budget",
+    "plan-budget-edit": "Budget à corriger",
+    "plan-procedure": "Démarche",
 }
 
 
@@ -114,6 +124,10 @@ def _todos(actor: Actor, today: date) -> list[Todo]:
             why = "La personne était d’accord pour être rappelée."
             what = f"rappel à {back.months} mois"
             found.append(Todo(back.due_on, *_day_badge(back.due_on, today), who, what, why, "Noter", url))
+        found += [
+            Todo(due.on, *_day_badge(due.on, today), due.who, due.what, due.why, due.act, due.url)
+            for due in plan_dues(actor, today)
+        ]
     return sorted(found, key=lambda t: t.on)
 
 

@@ -26,6 +26,11 @@ _VERBS = [
     ("member.", "Accès"),
     ("solicitation.", "Demandes"),
     ("person.", "Personnes"),
+    ("plan.", "Projets"),
+    ("grid.", "Grilles"),
+    ("document.", "Documents"),
+    ("space.", "Espaces"),
+    ("data.", "Demandes sur les données"),
     ("account.", "Comptes"),
     ("page.", "Pages introuvables"),
 ]

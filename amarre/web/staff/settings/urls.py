@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amarre.web.staff.settings import centres, numbers, views, words
+from amarre.web.staff.settings import centres, grids, numbers, procedures, views, words
 
 urlpatterns = [
     path("reglages/", views.settings, name="settings"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("reglages/listes/<slug:vocabulary>/", words.vocabulary, name="vocabulary"),
     path("reglages/mots/<int:pk>/", words.term_edit, name="term_edit"),
     path("reglages/mots/<int:pk>/deplacer/", words.term_move, name="term_move"),
+    path("reglages/grilles/", grids.grid_list, name="settings_grids"),
+    path("reglages/grilles/<slug:code>/proposer/", grids.grid_switch, name="settings_grid_switch"),
+    path("reglages/grilles/<int:pk>/", grids.grid, name="settings_grid"),
+    path("reglages/grilles/<int:pk>/question/<int:number>/", grids.grid_item, name="settings_grid_item"),
+    path("reglages/grilles/<int:pk>/calcul/", grids.grid_scoring, name="settings_grid_scoring"),
+    path("reglages/grilles/<int:pk>/publier/", grids.grid_publish, name="settings_grid_publish"),
+    path("reglages/demarches/", procedures.procedure_list, name="settings_procedures"),
+    path("reglages/demarches/<slug:code>/", procedures.procedure, name="settings_procedure"),
     path("reglages/numeros/", numbers.number_list, name="settings_numbers"),
     path("reglages/numeros/<int:pk>/", numbers.number_edit, name="settings_number_edit"),
     path("reglages/numeros/<int:pk>/verifie/", numbers.number_check, name="settings_number_check"),

@@ -45,9 +45,14 @@ def _coordinator(request: HttpRequest) -> Actor:
     return actor
 
 
-def _tabs(here: str) -> list[NavItem]:
-    """The three pages of the team."""
-    pages = (("team", "Charge et dossiers"), ("team_requests", "Demandes"), ("team_cover", "Absences"))
+def tabs(here: str) -> list[NavItem]:
+    """The pages of the team."""
+    pages = (
+        ("team", "Charge et dossiers"),
+        ("team_requests", "Demandes"),
+        ("team_cover", "Absences"),
+        ("team_changes", "Autre référent"),
+    )
     return [NavItem(words, reverse(f"staff:{name}"), name == here) for name, words in pages]
 
 
@@ -71,7 +76,7 @@ def team(request: HttpRequest) -> HttpResponse:
     found = Paginator(load.narrowed(load.open_rows(actor), wanted), PER_PAGE).get_page(request.GET.get("page"))
     note_read(request, "assignment.list", count=len(found.object_list))
     context = {
-        "tabs": _tabs("team"),
+        "tabs": tabs("team"),
         "people": people,
         "filters": filters,
         "wanted": wanted,
@@ -134,7 +139,7 @@ def team_cover(request: HttpRequest) -> HttpResponse:
     covers = load.covers(actor)
     note_read(request, "assignment.list", count=sum(cover.count for cover in covers))
     context = {
-        "tabs": _tabs("team_cover"),
+        "tabs": tabs("team_cover"),
         "form": form,
         "covers": covers,
         "leads": leads,
@@ -173,7 +178,7 @@ def team_requests(request: HttpRequest) -> HttpResponse:
     found = Paginator(queue.filter(assigned_to=None) if alone else queue, PER_PAGE).get_page(request.GET.get("page"))
     note_read(request, "solicitation.list", count=len(found.object_list))
     context = {
-        "tabs": _tabs("team_requests"),
+        "tabs": tabs("team_requests"),
         "form": form,
         "found": found,
         "alone": alone,

@@ -5,6 +5,7 @@ Must not know: any room. A tag receives plain values; block tags receive markup 
 """
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from amarre.web.ui import dates
 from amarre.web.ui.parts import Link, NavItem, Tone
@@ -33,6 +34,22 @@ URGENCIES: dict[str, tuple[Tone, str]] = {
     "U4": ("neutral", "sous 15 jours"),
 }
 
+# What drafts.js says, where it does not speak French; its own words are the same (`static/ui/drafts.js`).
+DRAFT_WORDS = {
+    "saved": gettext_lazy("Brouillon enregistré à %(hour)s"),
+    "conflict": gettext_lazy(
+        "Ce texte a aussi été modifié ailleurs. Le vôtre reste à l’écran, mais n’est plus gardé en brouillon. "
+    ),
+    "other": gettext_lazy("Voir l’autre version (nouvel onglet)"),
+    "over": gettext_lazy(
+        "Cette page est ouverte depuis trop longtemps pour garder un brouillon. Votre texte reste à l’écran\u202f: "
+        "envoyez-le, ou copiez-le avant de fermer."
+    ),
+    "failed": gettext_lazy(
+        "Le brouillon n’a pas pu être enregistré\u202f: votre texte reste à l’écran. Nouvel essai dans %(wait)s\u202fs…"
+    ),
+    "offline": gettext_lazy("Pas de réseau\u202f: votre texte reste à l’écran. Nouvel essai dans %(wait)s\u202fs…"),
+}
 
 # Dates and numbers ---------------------------------------------------------------------------------
 
@@ -65,6 +82,12 @@ def libelle(labels: Mapping[str, str], code: str) -> str:
 def moment(value: dt.datetime | None) -> str:
     """« mardi 24 novembre à 14 h 32 »."""
     return dates.moment(value) if value else ""
+
+
+@register.filter
+def signe(value: int) -> str:
+    """« +1 », « 0 », « −2 »."""
+    return f"+{value}" if value > 0 else str(value).replace("-", "\u2212")
 
 
 @register.filter
@@ -243,7 +266,11 @@ def error_summary(form: BaseForm) -> SafeString:
 def draft_status(saved_at: dt.datetime | None = None) -> SafeString:
     """Where drafts.js says what it saved; without JavaScript, what was saved before."""
     said = gettext("Brouillon enregistré à %(hour)s") % {"hour": dates.hour(saved_at)} if saved_at else ""
-    return format_html('<p class="draft-status" role="status" aria-live="polite">{}</p>', said)
+    words = ""
+    if get_language() not in (None, "fr"):
+        spoken = {name: str(sentence) for name, sentence in DRAFT_WORDS.items()}
+        words = format_html(' data-words="{}"', json.dumps(spoken, ensure_ascii=False))
+    return format_html('<p class="draft-status" role="status" aria-live="polite"{}>{}</p>', words, said)
 
 
 @register.simple_tag
@@ -257,8 +284,8 @@ def _part(name: str, **values: Any) -> SafeString:
 
 
 def _errors(form: BaseForm) -> list[tuple[str, str]]:
-    """(id of the input or "", message), in the order of the page."""
-    found = [("", str(message)) for message in form.non_field_errors()]
+    """(id of the input or "", message), in the order of the page. A room says no in French: translated here."""
+    found = [("", gettext(str(message))) for message in form.non_field_errors()]
     for field in form.hidden_fields():
         found += [("", f"{field.label}{dates.NBSP}: {message}") for message in field.errors]
     for field in form.visible_fields():

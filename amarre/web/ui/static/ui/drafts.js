@@ -9,11 +9,21 @@
   const RETRIES = [5, 5, 10, 20, 30]; // seconds
   const SECRET = ["password", "file", "submit", "button", "reset", "image"];
   const NO_BREAK = "\u202f";
+  // A page in another language carries its own words (data-words on the status line).
+  const FRENCH = {
+    saved: "Brouillon enregistré à %(hour)s",
+    conflict: "Ce texte a aussi été modifié ailleurs. Le vôtre reste à l’écran, mais n’est plus gardé en brouillon. ",
+    other: "Voir l’autre version (nouvel onglet)",
+    over: `Cette page est ouverte depuis trop longtemps pour garder un brouillon. Votre texte reste à l’écran${NO_BREAK}: envoyez-le, ou copiez-le avant de fermer.`,
+    failed: `Le brouillon n’a pas pu être enregistré${NO_BREAK}: votre texte reste à l’écran. Nouvel essai dans %(wait)s${NO_BREAK}s…`,
+    offline: `Pas de réseau${NO_BREAK}: votre texte reste à l’écran. Nouvel essai dans %(wait)s${NO_BREAK}s…`,
+  };
 
   class Draft {
     constructor(form) {
       this.form = form;
       this.status = form.querySelector(".draft-status") || this.makeStatus();
+      this.words = { ...FRENCH, ...JSON.parse(this.status.dataset.words || "{}") };
       this.kept = this.read();
       this.lastSent = 0;
       this.firstUnsaved = 0;
@@ -98,14 +108,14 @@
         const said = await answer.json();
         this.kept = body;
         this.failures = 0;
-        this.say(`Brouillon enregistré à ${said.saved_at}`, "saved");
+        this.say(this.words.saved.replace("%(hour)s", said.saved_at), "saved");
       } else if (answer.status === 409) {
         this.stopped = true;
-        this.say("Ce texte a aussi été modifié ailleurs. Le vôtre reste à l’écran, mais n’est plus gardé en brouillon. ", "trouble");
-        this.offer("Voir l’autre version (nouvel onglet)", this.form.dataset.draftConflictUrl || window.location.href);
+        this.say(this.words.conflict, "trouble");
+        this.offer(this.words.other, this.form.dataset.draftConflictUrl || window.location.href);
       } else if (answer.status === 403) {
         this.stopped = true;
-        this.say("Cette page est ouverte depuis trop longtemps pour garder un brouillon. Votre texte reste à l’écran" + NO_BREAK + ": envoyez-le, ou copiez-le avant de fermer.", "trouble");
+        this.say(this.words.over, "trouble");
       } else {
         this.failed(answer.status);
       }
@@ -115,8 +125,7 @@
       if (this.leaving) return;
       const wait = RETRIES[Math.min(this.failures, RETRIES.length - 1)];
       this.failures += 1;
-      const cause = status ? "Le brouillon n’a pas pu être enregistré" : "Pas de réseau";
-      this.say(`${cause}${NO_BREAK}: votre texte reste à l’écran. Nouvel essai dans ${wait}${NO_BREAK}s…`, "trouble");
+      this.say((status ? this.words.failed : this.words.offline).replace("%(wait)s", wait), "trouble");
       this.plan(wait * 1000);
     }
 
