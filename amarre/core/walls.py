@@ -16,9 +16,9 @@ _LOCK = 7_203_114
 
 
 def files() -> list[Path]:
-    """Every `walls.sql`, lowest floor first (the order of INSTALLED_APPS)."""
-    paths = [Path(c.path) / "walls.sql" for c in apps.get_app_configs() if c.name.startswith("amarre.")]
-    return [p for p in paths if p.exists()]
+    """Every `walls.sql`, lowest floor first (the order of INSTALLED_APPS); in a room, `walls_….sql` come before it."""
+    rooms = [Path(c.path) for c in apps.get_app_configs() if c.name.startswith("amarre.")]
+    return [p for room in rooms for p in sorted(room.glob("walls*.sql"), key=lambda p: (p.stem == "walls", p.name))]
 
 
 def digest() -> str:

@@ -26,7 +26,7 @@ def start_filling(*, actor: Actor, plan: Plan, code: str, side: str, mode: str) 
     chosen = next((o for o in offered(actor) if o.grid.code == code), None)
     if chosen is None:
         raise Refused("Cette grille n’existe pas.")
-    if not chosen.enabled and actor.door == Door.STAFF:
+    if not chosen.enabled:
         raise Refused("Cette grille n’est pas proposée ici\u00a0: elle demande quelqu’un de formé à ses résultats.")
     if (side == Side.WORKER) != (mode == FillingMode.WORKER):
         raise Refused("Ce point de vue et cette façon de remplir ne vont pas ensemble.")

@@ -137,8 +137,8 @@ def name_companion(
         raise Refused("Cette date est déjà passée. Indiquez une date à venir, ou laissez vide.")
     if any(part not in Part.values for part in parts):
         raise Refused("Choisissez parmi les parties proposées.")
-    current = Companion.objects.visible_to(actor).of(plan).filter(kind=CompanionKind.TRUSTED, until=None)
-    if kind == CompanionKind.TRUSTED and current.exists():
+    trusted = Companion.objects.visible_to(actor).of(plan).filter(kind=CompanionKind.TRUSTED)
+    if kind == CompanionKind.TRUSTED and trusted.exclude(until__lte=timezone.localdate()).exists():
         raise Refused("Une personne de confiance est déjà nommée. Retirez-la d’abord.")
     row = Companion(
         plan=plan, name=name.strip(), relation=relation.strip(), kind=kind, phone=phone.strip(), parts=list(parts),

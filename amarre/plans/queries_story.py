@@ -56,15 +56,11 @@ def _fillings(actor: Actor, plan: Plan) -> list[Line]:
     for row in Filling.objects.visible_to(actor).of(plan).exclude(finished_on=None):
         read = opened(actor, row)
         score = read.result.score
-        words = (
-            ""
-            if score is None
-            else f"{score}".replace(".", ",") + (f" · {read.result.band_label}" if read.result.band_label else "")
-        )
         who = "point de vue de la personne" if row.side == Side.PERSON else "point de vue du service social"
+        words = who if score is None else f"{score}".replace(".", ",") + f" · {who}"
         if row.finished_on:
             title = f"Grille remplie\u00a0: {read.grid.short}"
-            found.append(Line(row.finished_on, row.pk, "grid", title, words or who, row.pk, read.grid.code))
+            found.append(Line(row.finished_on, row.pk, "grid", title, words, row.pk, read.grid.code))
     return found
 
 

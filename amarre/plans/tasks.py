@@ -7,11 +7,12 @@ learns nothing. Arguments are ids; each job asks again whether there is still so
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from amarre.accounts import entrance
 from amarre.core import mail
-from amarre.core.jobs import job
+from amarre.core.jobs import every, job
 from amarre.plans.channels import CODE_LASTS, code_of
 from amarre.plans.models import ChannelCheck
 
@@ -29,6 +30,17 @@ def tell_person(user_id: int) -> None:
             "Vous recevrez un code pour entrer. Ce courriel ne contient rien d’autre.\n",
             neutral=True,
         )
+
+
+@every("0 9 * * *", name="plans.tell_look_backs", entry=True)
+def tell_look_backs() -> int:
+    """Six and twelve months later, the day has come: a neutral mail, and one more ten days later; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("select user_id from look_backs_to_tell(%s)", [timezone.localdate()])
+        found = [int(user_id) for (user_id,) in cursor.fetchall()]
+    for user_id in found:
+        tell_person(user_id)
+    return len(found)
 
 
 @job(CHECK)

@@ -20,14 +20,14 @@ M = TypeVar("M", bound=Model)
 W = World()
 
 
-def by(code: str, act: Callable[..., R], **arguments: Any) -> R:
+def by(code: str, act: Callable[..., R], /, **arguments: Any) -> R:
     """Somebody does something."""
     who = actor(code)
     with acting_as(who):
         return act(actor=who, **arguments)
 
 
-def refusal(code: str, act: Callable[..., Any], **arguments: Any) -> str:
+def refusal(code: str, act: Callable[..., Any], /, **arguments: Any) -> str:
     """What the trade says when somebody does something."""
     who = actor(code)
     with acting_as(who):

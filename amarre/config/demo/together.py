@@ -70,7 +70,7 @@ def _open_space(project: Project, code: str) -> None:
             plan=project.row, email=user.email, sent_at=at - _READ_BACK, confirmed_at=at, asked_by_id=project.lead
         )
     )
-    project.world.add(PersonAccount(person=project.row.person, user_id=project.world.users[{"ines":"yanis","yanis":"ines"}.get(code,code)].pk, email=user.email, opened_at=at))
+    project.world.add(PersonAccount(person=project.row.person, user_id=user.pk, email=user.email, opened_at=at))
 
 
 def _chosen(world: World, episodes: list[Episode]) -> list[tuple[Row, Episode]]:

@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from amarre.config.settings import ROOT
-from amarre.web.ui.templatetags.ui import DRAFT_WORDS
+from amarre.web.ui.draft_words import DRAFT_WORDS
 from tests.web.employee.pages import browser, errors, every_page
 
 pytestmark = pytest.mark.django_db

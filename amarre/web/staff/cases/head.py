@@ -82,7 +82,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
             ("plan_budgets", "Budget"),
             ("plan_documents", "Documents"),
             ("plan_messages", "Échanges"),
-            ("plan_space", "Son espace"),
+            ("plan_space", "Espace"),
             ("case_members", "Qui a accès"),
         )
     ]

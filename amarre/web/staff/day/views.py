@@ -25,7 +25,7 @@ from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
 from amarre.web.ui.parts import Tone
 
-_SHOWN = 6
+_SHOWN = 8
 _LOOK_AHEAD = timedelta(days=14)
 
 
@@ -141,7 +141,7 @@ def day(request: HttpRequest) -> HttpResponse:
         note_read(request, "day.read", count=len(todos) + len(cases))
     context = {
         "todos": todos[:_SHOWN],
-        "more": max(0, len(todos) - _SHOWN),
+        "later": todos[_SHOWN:],
         "cases": cases,
         "problems": labels(actor, "problem")["problem"] if cases else {},
         "unfinished": _unfinished(actor),

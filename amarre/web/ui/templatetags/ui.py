@@ -5,7 +5,6 @@ Must not know: any room. A tag receives plain values; block tags receive markup 
 """
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,9 +18,10 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from amarre.web.ui import dates
+from amarre.web.ui.draft_words import draft_words
 from amarre.web.ui.parts import Link, NavItem, Tone
 
 register = template.Library()
@@ -34,22 +34,6 @@ URGENCIES: dict[str, tuple[Tone, str]] = {
     "U4": ("neutral", "sous 15 jours"),
 }
 
-# What drafts.js says, where it does not speak French; its own words are the same (`static/ui/drafts.js`).
-DRAFT_WORDS = {
-    "saved": gettext_lazy("Brouillon enregistré à %(hour)s"),
-    "conflict": gettext_lazy(
-        "Ce texte a aussi été modifié ailleurs. Le vôtre reste à l’écran, mais n’est plus gardé en brouillon. "
-    ),
-    "other": gettext_lazy("Voir l’autre version (nouvel onglet)"),
-    "over": gettext_lazy(
-        "Cette page est ouverte depuis trop longtemps pour garder un brouillon. Votre texte reste à l’écran\u202f: "
-        "envoyez-le, ou copiez-le avant de fermer."
-    ),
-    "failed": gettext_lazy(
-        "Le brouillon n’a pas pu être enregistré\u202f: votre texte reste à l’écran. Nouvel essai dans %(wait)s\u202fs…"
-    ),
-    "offline": gettext_lazy("Pas de réseau\u202f: votre texte reste à l’écran. Nouvel essai dans %(wait)s\u202fs…"),
-}
 
 # Dates and numbers ---------------------------------------------------------------------------------
 
@@ -266,10 +250,7 @@ def error_summary(form: BaseForm) -> SafeString:
 def draft_status(saved_at: dt.datetime | None = None) -> SafeString:
     """Where drafts.js says what it saved; without JavaScript, what was saved before."""
     said = gettext("Brouillon enregistré à %(hour)s") % {"hour": dates.hour(saved_at)} if saved_at else ""
-    words = ""
-    if get_language() not in (None, "fr"):
-        spoken = {name: str(sentence) for name, sentence in DRAFT_WORDS.items()}
-        words = format_html(' data-words="{}"', json.dumps(spoken, ensure_ascii=False))
+    words = format_html(' data-words="{}"', spoken) if (spoken := draft_words()) else ""
     return format_html('<p class="draft-status" role="status" aria-live="polite"{}>{}</p>', words, said)
 
 
