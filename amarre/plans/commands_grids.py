@@ -52,9 +52,7 @@ def _held(actor: Actor, filling: Filling) -> Filling:
 @command("grid.answer", allowed=policy.may_fill)
 def answer(*, actor: Actor, filling: Filling, answers: Mapping[int, Any]) -> Filling:
     """Write some answers; the others stay as they are, whoever wrote them meanwhile. None takes an answer back."""
-    current = (
-        Filling.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan").get(pk=filling.pk)
-    )
+    current = _held(actor, filling)
     if current.finished_on is not None:
         raise Refused("Cette grille est terminée\u00a0: elle ne change plus. Commencez-en une autre.")
     known = opened(actor, current)
@@ -73,9 +71,7 @@ def answer(*, actor: Actor, filling: Filling, answers: Mapping[int, Any]) -> Fil
 @command("grid.finish", allowed=policy.may_fill)
 def finish(*, actor: Actor, filling: Filling) -> Filling:
     """Say that it is finished; what was not answered stays unanswered."""
-    current = (
-        Filling.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan").get(pk=filling.pk)
-    )
+    current = _held(actor, filling)
     if current.finished_on is not None:
         raise Refused("Cette grille est déjà terminée.")
     if not read(current):

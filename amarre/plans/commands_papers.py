@@ -217,9 +217,7 @@ def _kept(actor: Actor, document: Document) -> Document:
 @command("document.scan", allowed=policy.may_read_document)
 def scan_again(*, actor: Actor, document: Document) -> Document:
     """Ask the antivirus again about a file that waits; one that it refuses is destroyed."""
-    current = (
-        Document.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan").get(pk=document.pk)
-    )
+    current = _kept(actor, document)
     if current.scan != Scan.PENDING:
         raise Refused("Ce document est déjà analysé.")
     kept = DocumentFile.objects.visible_to(actor).filter(document=current).first()
@@ -239,9 +237,7 @@ def scan_again(*, actor: Actor, document: Document) -> Document:
 @command("document.remove", allowed=policy.may_remove_document)
 def remove_document(*, actor: Actor, document: Document) -> Document:
     """Take back what one sent: the file is destroyed, the line stays and says when."""
-    current = (
-        Document.objects.visible_to(actor).select_for_update(of=("self",)).select_related("plan").get(pk=document.pk)
-    )
+    current = _kept(actor, document)
     if current.removed_on is not None:
         raise Refused("Ce document est déjà retiré.")
     if Version.objects.visible_to(actor).of(current.plan).filter(proof=current).exists():

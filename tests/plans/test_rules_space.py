@@ -302,3 +302,17 @@ def test_who_is_close_in_another_plan_is_not_of_this_one() -> None:
     assert refusal("nadia", commands_space.check_channel, plan=W.plan(YANIS_CASE), email=NEW, companion=row) == (
         "Cette personne n’est pas de ce projet."
     )
+
+
+def test_a_code_opens_nothing_for_nobody_nor_for_who_is_of_another_plan() -> None:
+    """Rows that no command writes, and that a code alone must not carry further."""
+    now = timezone.now()
+    anonymous = by("nadia", commands.open_plan, case=W.case(ANONYMOUS_CASE))
+    nadia, claire = W.colleague("nadia"), W.colleague("claire")
+    nobody = W.made(m.ChannelCheck(plan=anonymous, email=NEW, sent_at=now, asked_by=nadia))
+    assert refusal("nadia", commands_space.confirm_channel, plan=anonymous, check=nobody, code=code_of(nobody)) == (
+        "Ce contact est anonyme\u00a0: un espace s’ouvre au nom de quelqu’un."
+    )
+    elsewhere = m.Companion(plan=W.plan(YANIS_CASE), name="Ali", kind="relative", since=TODAY, named_by="person")
+    check = m.ChannelCheck(plan=W.plan(), companion=W.made(elsewhere), email=NEW, sent_at=now, asked_by=claire)
+    assert refused(W.made(check)) == "Cette personne n’est pas de ce projet."

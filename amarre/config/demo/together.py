@@ -56,7 +56,7 @@ def _plan(world: World, episode: Episode, row: Row) -> Plan:
     plan = Plan(case=episode.made, person=episode.somebody.person if episode.somebody else None)
     project = Project(world, episode, row, plan)
     plan.opened_at = project.at(row)
-    plan.rhythm_weeks, plan.rhythm_until = row.get("rhythm_weeks"), project.coming(row, "rhythm_until")
+    plan.rhythm_weeks, plan.rhythm_until = row.get("rhythm_weeks"), project.by_then(row, "rhythm_until")
     plan.rhythm_reason, plan.review_on = project.said(row, "rhythm_reason"), project.coming(row, "next_review")
     plan.regime, plan.protector = row.get("regime", ""), typeset(row.get("protector", ""))
     return world.add(plan)

@@ -65,9 +65,9 @@ class Project:
         """A moment of a day of the past."""
         return self.world.days.at(self.world.rng, self.world.days.ago(row[name]))
 
-    def by_then(self, row: Row) -> date | None:
+    def by_then(self, row: Row, name: str = "in") -> date | None:
         """The same for what somebody has to do: on a worked day, when one is left."""
-        day = self.coming(row)
+        day = self.coming(row, name)
         return day and max(self.world.days.worked(day), min(day, self.world.today))
 
     @property

@@ -42,7 +42,7 @@ def line_chart(found: Compared) -> str:
         }
         if by_day:
             chart.add(name, [by_day.get(day) for day in days])
-    return "data:image/svg+xml;base64," + base64.b64encode(chart.render()).decode("ascii")
+    return "data:image/svg+xml;base64," + base64.b64encode(chart.render(is_unicode=True).encode()).decode("ascii")
 
 
 def _range(found: Compared) -> tuple[float, float] | None:

@@ -181,8 +181,8 @@ def action_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.ActionForm(goals, request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> Action:
-        chosen = next((g for g in goals if g.pk == data.pop("goal")), None)
-        return commands_goals.add_action(actor=at.actor, plan=at.begun(), goal=chosen, **data)
+        chosen = next((g for g in goals if g.pk == data["goal"]), None)
+        return commands_goals.add_action(actor=at.actor, plan=at.begun(), **{**data, "goal": chosen})
 
     if carry_out(request, form, act):
         return done(request, _plan_url(at), "Action notée.")
