@@ -19,7 +19,7 @@ from amarre.cases.models import Case, Note, Situation
 from amarre.config.places import find_binaries
 from amarre.core import commands
 from amarre.core.scope import acting_as
-from amarre.core.sealed import Ciphertext, Keyring, SealedTextField, SealError, keyring
+from amarre.core.sealed import Ciphertext, Keyring, SealedField, SealError, keyring
 from amarre.intake.models import Statement
 from tests.cast import actor, as_owner
 from tests.harness import WORKER_DATABASE
@@ -31,12 +31,12 @@ RING = Keyring({}, "").with_new_key()
 PLACE = "cases_note.body:1"
 
 
-def sealed_fields() -> list[tuple[type[models.Model], SealedTextField]]:
+def sealed_fields() -> list[tuple[type[models.Model], SealedField]]:
     return [
         (m, f)
         for m in apps.get_models()
         for f in m._meta.concrete_fields
-        if isinstance(f, SealedTextField) and m._meta.managed
+        if isinstance(f, SealedField) and m._meta.managed
     ]
 
 

@@ -151,6 +151,7 @@ def test_a_service_writes_a_grid_of_its_own_without_code() -> None:
     url = alex.post(reverse("staff:settings_grids"), head)["Location"]
     key = int(url.rstrip("/").split("/")[-1])
     item = partial(question, key)
+    part = {"section": "le_matin"}
     scale = {
         "label": "Le trajet vous fatigue ?",
         "section": "le_matin",
