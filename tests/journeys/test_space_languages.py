@@ -1,4 +1,4 @@
-"""The space in Arabic and in English, in a browser: chosen with one touch, right to left, nothing cut, nothing for axe."""
+"""The space in Arabic and in English, in a browser: chosen with one touch, right to left, nothing cut."""
 
 from __future__ import annotations
 
@@ -73,7 +73,6 @@ def test_a_draft_says_in_arabic_that_it_is_kept(open_page: OpenPage, site: Site)
 def test_the_way_in_speaks_the_language_too(open_page: OpenPage, site: Site) -> None:
     page = open_page(width=360)
     page.goto("/espace/connexion/")
-    page.context.add_cookies([{"name": "langue", "value": "ar", "url": site.url}])
-    page.reload()
+    speak(page, "العربية")
     expect(page.get_by_role("heading", level=1)).to_have_text("الدخول إلى مساحتي")
     assert faults(page) == []

@@ -90,7 +90,7 @@ def test_each_page_speaks_its_language_and_says_that_it_is_to_be_read_again(code
         assert f'<html lang="{code}"' in page, name
         assert ('<html lang="ar" dir="rtl">' in page) == (code == "ar"), name
         assert ("bootstrap.rtl" in page) == (code == "ar"), name
-        if "employee:" in name:
+        if name not in errors(code):
             assert said in page, name
 
 
