@@ -164,7 +164,7 @@ def say_channel(
     if (channel == Channel.EMAIL and not person.email) or (
         channel in (Channel.PHONE, Channel.SMS) and not person.phone
     ):
-        raise Refused("Nous n’avons pas encore cette adresse ou ce numéro. Donnez-le à votre assistante sociale.")
+        raise Refused("Nous n’avons pas encore cette adresse ou ce numéro. Dites-le à la personne qui vous accompagne.")
     person.channel, person.channel_note, person.do_not_call = channel, channel_note.strip(), do_not_call
     person.language, person.interpreter = language.strip(), interpreter
     person.save(update_fields=["channel", "channel_note", "do_not_call", "language", "interpreter"])

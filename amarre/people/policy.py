@@ -19,6 +19,11 @@ def may_write_people(actor: Actor) -> bool:
     return actor.door == Door.STAFF and actor.has("social_worker", "secretary", "coordinator")
 
 
+def only_watches(actor: Actor) -> bool:
+    """The privacy officer looks into things: the person is told of the service's readings, never of these."""
+    return actor.has("privacy_officer") and not may_write_people(actor)
+
+
 def is_myself(actor: Actor, person: Person) -> bool:
     """The employee, in their own space."""
     return actor.door == Door.PERSON and actor.person_id is not None and actor.person_id == person.pk

@@ -156,7 +156,7 @@ def answer_version(
 def hand_over_version(*, actor: Actor, version: Version, on: date, how: Sequence[str]) -> Version:
     """The written plan was given to the person; within fifteen days, as a good practice (domain § 4.2)."""
     if is_the_person(actor, version.plan):
-        raise Refused("C’est votre assistante sociale qui vous remet le projet.")
+        raise Refused("C’est la personne qui vous accompagne qui vous remet le projet.")
     not_in_the_future(on)
     if not how:
         raise Refused("Dites comment le projet a été remis.")

@@ -73,9 +73,8 @@ def propose_goal(
 ) -> Goal:  # fmt: skip
     """Propose a goal. `together`: both chose it in the same room, it is under way at once; the worker alone says so."""
     require_going_on(actor, plan)
-    live = Goal.objects.visible_to(actor).of(plan).filter(state__in=LIVE_GOALS).count()
-    if live >= MOST_LIVE_GOALS:
-        raise Refused(f"Il y a déjà {live} objectifs en cours. Terminez-en un avant d’en ajouter.")
+    if Goal.objects.visible_to(actor).of(plan).filter(state__in=LIVE_GOALS).count() >= MOST_LIVE_GOALS:
+        raise Refused("Il y a déjà beaucoup d’objectifs en cours. Terminez-en un avant d’en ajouter.")
     if need is not None and need.plan_id != plan.pk:
         raise Refused("Ce besoin n’est pas de ce projet.")
     side = side_of(actor)

@@ -190,11 +190,9 @@ def _by_hand(key: str, on: date, counted: Iterable[_Counted], today: date) -> Du
 
 
 def _what(found: _Counted, today: date) -> str:
-    """What to do or expect; what it means that the day has passed, with its doubt where silence decides."""
+    """What to do or expect, or what it means that the day has passed; `Due.firm` says its doubt, once."""
     means, label = found.delay.means, found.delay.label
     late = _LATE.get(means, "") if found.on < today else ""
-    if late and means in _SAYS and not found.firm:
-        late += ", à vérifier"
     if label and late:
         return f"{label}\u00a0: {late}"
     return late or label or str(means.label)

@@ -185,12 +185,12 @@ def test_only_the_days_of_the_state_are_given() -> None:
 def test_a_day_that_has_passed_says_what_it_means() -> None:
     filed = Dates(filed_on=date(2026, 3, 3), receipt_on=date(2026, 3, 3))
     assert one("rqth", filed, S.FILED, "MDPH_4M", date(2026, 7, 3)).what == "réponse attendue"
-    assert one("rqth", filed, S.FILED, "MDPH_4M", date(2026, 7, 4)).what == "sans réponse, c’est un refus, à vérifier"
+    assert one("rqth", filed, S.FILED, "MDPH_4M", date(2026, 7, 4)).what == "sans réponse, c’est un refus"
     refused = one("retirement_unfitness", filed, S.FILED, "RET_INAPT_PROC")
     assert refused.what == "sans réponse, c’est un refus"
     assert "Sans réponse à cette date, la demande est rejetée." in refused.why
     agreed = one("career_transition", filed, S.FILED, "PTP_EMPLOYER")
-    assert agreed.what == "réponse de l’employeur attendue\u00a0: sans réponse, c’est un accord, à vérifier"
+    assert agreed.what == "réponse de l’employeur attendue\u00a0: sans réponse, c’est un accord"
 
 
 def test_a_decision_without_its_notification_counts_from_the_decision_and_says_so() -> None:

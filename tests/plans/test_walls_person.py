@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from amarre.plans import models as m
+from tests.cast import actor, as_owner
+from tests.plans.acting import W
 from tests.plans.walls import as_it_is, done, inserts, nothing
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +192,15 @@ def seen_by_yanis() -> set[str]:
     return seen | ({"plans_documentfile"} if done("yanis", FILE + "%(ines)s") else set())
 
 
+def seen_by_the_code() -> set[str]:
+    """The same, asked of the first wall alone."""
+    yanis, plan = actor("yanis"), W.plan()
+    with as_owner():
+        seen = {t for t in m.PartOfPlan.__subclasses__() if t.objects.visible_to(yanis).filter(plan=plan).exists()}
+        files = m.DocumentFile.objects.visible_to(yanis).filter(document__plan=plan).exists()
+    return {t._meta.db_table for t in seen} | ({"plans_documentfile"} if files else set())
+
+
 TODAY = "(now() at time zone 'Europe/Paris')::date"
 
 
@@ -200,6 +211,7 @@ def test_who_was_invited_sees_that_part_until_it_ends(parts: str, until: str) ->
     lasts = until != f"{TODAY} - 1"
     expected = set().union(*(PARTS[p] for p in parts.split(",") if p)) if lasts else set()
     assert seen_by_yanis() - {"plans_companion"} == expected
+    assert {t for t in seen_by_the_code() if t != "plans_companion"} == expected, "the first wall says so by itself"
     assert ("plans_companion" in seen_by_yanis()) is lasts
 
 

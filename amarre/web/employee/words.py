@@ -19,6 +19,8 @@ REFUSALS = (
     _("Aucune réponse n’est donnée. Répondez à une question au moins, ou laissez la grille ouverte."),
     _("Une réponse est déjà écrite pour cette version, ou une autre l’a remplacée."),
     _("Cet objectif n’attend plus de réponse."),
+    _("Il y a déjà beaucoup d’objectifs en cours. Terminez-en un avant d’en ajouter."),
+    _("Nous n’avons pas encore cette adresse ou ce numéro. Dites-le à la personne qui vous accompagne."),
     _("Cet objectif est terminé\u00a0: il ne change plus."),
     _("Il manque le nom."),
     _("Une personne de confiance est déjà nommée. Retirez-la d’abord."),

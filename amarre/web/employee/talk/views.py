@@ -102,9 +102,10 @@ def messages(request: HttpRequest) -> HttpResponse:
         return done(request, reverse("employee:messages"), _("C’est noté."))
     if carry_out(request, form, lambda d: commands_talk.send_message(actor=actor, plan=mine, **d), desk=desk):
         return done(request, reverse("employee:messages"), _("Votre message est parti."))
+    names = queries.names_of(mine)
     rows = list(queries.messages(actor, mine))
     context = {
-        "rows": rows,
+        "rows": [(m, names.get(m.author_id or 0, "")) for m in rows],
         "unread": any(m.side == Side.WORKER and m.read_at is None for m in rows),
         "form": form,
         "desk": desk,

@@ -16,7 +16,7 @@ from django.urls import reverse
 from amarre.core.actor import Actor
 from amarre.people import commands
 from amarre.people.models import Job, Person
-from amarre.people.policy import may_write_people
+from amarre.people.policy import may_write_people, only_watches
 from amarre.people.queries import Hit, likely_duplicates, search_people
 from amarre.web.staff.people import forms as f
 from amarre.web.staff.people.words import age_of, lines_of, warnings_of
@@ -59,7 +59,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Who somebody is, how to reach them, where they work."""
     actor = actor_of(request)
     person = visible_or_404(Person.objects.visible_to(actor), pk=pk)
-    note_read(request, "person.read", person)
+    note_read(request, "person.look_into" if only_watches(actor) else "person.read", person)
     jobs = [*Job.objects.visible_to(actor).filter(person=person).select_related("establishment__company")]
     jobs.sort(key=lambda job: (job.until is None, job.until or job.since, job.since is None, job.since), reverse=True)
     context = {
