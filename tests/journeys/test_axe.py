@@ -27,7 +27,10 @@ RUN = "async tags => (await axe.run(document, {runOnly: {type: 'tag', values: ta
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 DEVICES = {"telephone": 360, "desk": 1280}
 SHOWS_EVERY_STATE = {"staff:ui_gallery"}  # many titles on one page, on purpose; looked at in tests/web/ui
-FILES = {"employee:version_paper", "employee:document"}  # downloaded, not shown
+FILES = {
+    "employee:version_paper", "employee:document", "staff:plan_budget_paper", "staff:plan_grid_paper",
+    "staff:plan_version_paper", "staff:plan_document",
+}  # fmt: skip  # downloaded, not shown
 
 
 COME_BACK = {"claire", "marc", "alex", "bruno"}  # those who meet a form that may be sent empty

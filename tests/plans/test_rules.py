@@ -126,7 +126,7 @@ def test_an_agreement_on_paper_keeps_its_proof() -> None:
 @pytest.mark.parametrize(
     ("code", "said", "sentence"),
     [
-        ("ines", {"how": ["hand"]}, "C’est votre assistante sociale qui vous remet le projet."),
+        ("ines", {"how": ["hand"]}, "C’est la personne qui vous accompagne qui vous remet le projet."),
         (
             "claire",
             {"how": ["hand"], "on": TOMORROW},

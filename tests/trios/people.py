@@ -6,7 +6,7 @@ from tests.trios import trio
 
 trio(
     "person.say_channel",
-    allowed=("ines", lambda w: {"person": w.person(), "channel": "sms", "channel_note": "canari-commande le soir"}),
+    allowed=("ines", lambda w: {"person": w.person(), "channel": "sms", "channel_note": "clair-commande le soir"}),
     refused="yanis",
     failed=lambda w: {"person": w.person(), "channel": "phone", "do_not_call": True},
 )

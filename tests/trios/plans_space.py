@@ -12,7 +12,7 @@ from amarre.plans.channels import code_of
 from tests.rows import CLOSED_CASE, TODAY
 from tests.trios import World, trio
 
-ADDRESS = "canari-commande@exemple.example"
+ADDRESS = "clair-commande@exemple.example"
 
 
 def old(w: World) -> m.ChannelCheck:
@@ -61,7 +61,7 @@ def ended(w: World) -> m.Companion:
     return companion
 
 
-NAMED = {"name": "canari-commande", "kind": "trusted", "relation": "sœur", "parts": ["goals"]}
+NAMED = {"name": "clair-commande", "kind": "trusted", "relation": "sœur", "parts": ["goals"]}
 trio(
     "companion.name",
     allowed=("ines", lambda w: {"plan": w.plan(), **NAMED}),

@@ -110,8 +110,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     kept = DocumentFile.objects.visible_to(actor).filter(document=row).first()
     if kept is None or row.scan in (Scan.PENDING, Scan.INFECTED):
         raise Http404
-    suffix = "pdf" if row.kind == "application/pdf" else "jpg"
-    return attachment(kept.body, f"{row.title}.{suffix}" if not row.title.endswith(suffix) else row.title, row.kind)
+    return attachment(kept.body, row.file_name, row.kind)
 
 
 @require_POST
