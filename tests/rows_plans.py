@@ -42,6 +42,8 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-notes-demarche-ines": INES_CIRCLE,
     "canari-montant-ines": INES_CIRCLE,
     "canari-budget-ines": INES_CIRCLE,
+    "canari-mars-ines": INES_CIRCLE,
+    "canari-lien-ines": INES_CIRCLE,
     "canari-document-ines": INES_CIRCLE,
     "canari-octets-ines": INES_CIRCLE,
     "canari-message-ines": INES_CIRCLE,
@@ -71,8 +73,8 @@ def load_plans(world: Any, people: dict[str, Person], cases: dict[str, Case]) ->
     _closed(cases["closed"])
     _words(world)
     m.Companion(
-        plan=ines, name="Yanis Diarra", relation="ami", kind="relative", parts=["goals"], user=world.colleague("yanis"),
-        email="yanis@demo.amarre.example", since=LONG_AGO, named_by="person",
+        plan=ines, name="Yanis Diarra", relation="canari-lien-ines", kind="relative", parts=["goals"],
+        user=world.colleague("yanis"), email="yanis@demo.amarre.example", since=LONG_AGO, named_by="person",
     ).save()  # fmt: skip
     DataRequest(
         person_id=people["ines"].pk, name="Inès Benali", kind="correction", words="canari-donnees-ines", asked_at=THEN,
@@ -142,7 +144,7 @@ def _papers(world: Any, plan: m.Plan) -> None:
     )  # fmt: skip
     application.save()
     lines = json.dumps([["resource", "canari-budget-ines", str(Decimal(900))]])
-    m.Budget(plan=plan, on=LONG_AGO, lines=lines, author=claire).save()
+    m.Budget(plan=plan, on=LONG_AGO, label="canari-mars-ines", lines=lines, author=claire).save()
     document = m.Document(
         plan=plan, title="canari-document-ines", kind="application/pdf", size=40, side="person", at=THEN, scan="off",
         application=application,

@@ -82,7 +82,7 @@ class Budget(PartOfPlan):
     """The household's money on a day: resources, charges, debts; amounts are sealed, in euros a month."""
 
     on = models.DateField("à la date du")
-    label = models.CharField("en deux mots", max_length=60, blank=True)
+    label = SealedTextField("en deux mots", blank=True)
     adults = models.PositiveSmallIntegerField("adultes", default=1, validators=[MaxValueValidator(20)])
     children = models.PositiveSmallIntegerField("enfants", default=0, validators=[MaxValueValidator(20)])
     lines = SealedTextField("lignes")

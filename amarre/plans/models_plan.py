@@ -117,7 +117,7 @@ class Companion(PartOfPlan):
     """Somebody close whom the person named: a trusted person, or a relative invited to a part."""
 
     name = models.CharField("nom", max_length=120)
-    relation = models.CharField("lien", max_length=60, blank=True)
+    relation = SealedTextField("lien", blank=True)
     kind = models.CharField("à quel titre", max_length=8, choices=CompanionKind.choices)
     phone = models.CharField("téléphone", max_length=20, blank=True)
     parts = ArrayField(models.CharField(max_length=10), default=list, verbose_name="ce qu’elle ou il peut voir")

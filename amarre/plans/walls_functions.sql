@@ -81,7 +81,7 @@ grant execute on function look_backs_to_tell(date) to amarre_app;
 grant execute on function open_person_account(bigint, bigint, text, text), close_person_account(bigint, bigint)
   to amarre_staff;
 grant select (id, case_id, person_id) on plans_plan to amarre_definer;
-grant select on plans_companion to amarre_definer;
+grant select (plan_id, user_id, parts, until) on plans_companion to amarre_definer;
 grant select (id, case_id, months, due_on, done_on) on cases_lookback to amarre_definer;
 grant select (look_back_id) on plans_lookbackanswer to amarre_definer;
 grant insert, update on accounts_user to amarre_definer;

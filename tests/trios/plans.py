@@ -42,7 +42,7 @@ trio(
 )
 trio(
     "plan.protect",
-    allowed=("bruno", lambda w: {"plan": w.plan(), "regime": "assisted", "protector": SAID}),
+    allowed=("bruno", lambda w: {"plan": w.plan(), "regime": "assisted", "protector": "clair-commande"}),
     refused="ines",
     failed=lambda w: {"plan": w.plan(), "regime": "assisted", "protector": " "},
 )

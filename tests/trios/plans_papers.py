@@ -58,7 +58,7 @@ trio(
 )
 trio(
     "grid.draft",
-    allowed=("alex", {"code": "maison", "definition": {"title": SAID}}),
+    allowed=("alex", {"code": "maison", "definition": {"title": "clair-commande"}}),
     refused="claire",
     failed={"code": "who5", "definition": OWN_GRID},
 )
@@ -101,12 +101,12 @@ trio(
 )  # fmt: skip
 trio(
     "procedure.rewrite",
-    allowed=("alex", {"code": "cmi", "definition": {**procedures.definitions()["cmi"], "what": SAID}}),
+    allowed=("alex", {"code": "cmi", "definition": {**procedures.definitions()["cmi"], "what": "clair-commande"}}),
     refused=("claire", {"code": "cmi", "definition": {}}),
     failed=("alex", {"code": "cmi", "definition": {}}),
 )
 
-MONEY = {"on": TODAY, "adults": 1, "children": 0, "lines": [("resource", SAID, Decimal(900))], "label": "Mars"}
+MONEY = {"on": TODAY, "adults": 1, "children": 0, "lines": [("resource", SAID, Decimal(900))], "label": SAID}
 trio(
     "budget.write",
     allowed=("claire", lambda w: {"plan": w.plan(), **MONEY}),

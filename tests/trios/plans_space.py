@@ -61,7 +61,7 @@ def ended(w: World) -> m.Companion:
     return companion
 
 
-NAMED = {"name": "clair-commande", "kind": "trusted", "relation": "sœur", "parts": ["goals"]}
+NAMED = {"name": "clair-commande", "kind": "trusted", "relation": "canari-commande", "parts": ["goals"]}
 trio(
     "companion.name",
     allowed=("ines", lambda w: {"plan": w.plan(), **NAMED}),
