@@ -16,7 +16,7 @@ create policy staff_update on people_job for update to amarre_staff
 -- Whose space an account opens. The person's own row, and how they want to be reached, are theirs to say.
 create or replace function my_person() returns bigint language sql stable security definer
   set search_path = pg_catalog, public as $$
-  select a.person_id from people_personaccount a join accounts_user u on u.id = a.user_id and u.is_active
+  select a.person_id from people_personaccount a join accounts_user u on u.id = a.user_id and u.is_active and u.kind = 'person'
    where a.user_id = amarre_me()
 $$;
 alter function my_person() owner to amarre_definer;

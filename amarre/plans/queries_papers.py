@@ -59,6 +59,11 @@ class Followed:
         return f"{self.procedure.short} · {self.application.title}" if self.application.title else self.procedure.short
 
     @property
+    def in_full(self) -> str:
+        """The same without a bare acronym, for the person: « Reconnaissance… (RQTH) »."""
+        return f"{self.procedure.label} · {self.application.title}" if self.application.title else self.procedure.label
+
+    @property
     def missing(self) -> int:
         """How many papers are still to gather."""
         return len([d for d in self.procedure.documents if d.code not in self.application.gathered])

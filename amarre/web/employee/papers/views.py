@@ -82,7 +82,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 def document_new(request: HttpRequest) -> HttpResponse:
     """Send a paper."""
     actor, mine = my_plan(request, "document.list")
-    choices = [(f.application.pk, f.label) for f in applications(actor, mine)]
+    choices = [(f.application.pk, f.in_full) for f in applications(actor, mine)]
     form = SendForm(choices, request.POST or None, request.FILES or None)
 
     def act(data: dict[str, Any]) -> Document:
