@@ -36,7 +36,7 @@ About = Callable[[World], list[Any]] | list[Any]
 Data = Mapping[str, Any] | Callable[[World], Mapping[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """One address, about one object."""
 
