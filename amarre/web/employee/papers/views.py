@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from amarre.core.commands import Refused
+from amarre.core.ledger import Line, subject_of, write
 from amarre.plans import commands_papers
 from amarre.plans.models import Application, Document, DocumentFile, Scan
 from amarre.plans.policy import may_remove_document
@@ -23,7 +24,7 @@ from amarre.plans.queries_papers import applications, budgets, documents, follow
 from amarre.web.employee.mine import my_plan, worker_of
 from amarre.web.ui.fields import FileField, choice_field
 from amarre.web.ui.files import attachment
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.ui.http import actor_of, carry_out, done, page, status_of, visible_or_404
 
 
 class SendForm(forms.Form):
@@ -106,7 +107,7 @@ def _seen(request: HttpRequest, pk: int) -> Document:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Open it; not before the antivirus has seen it."""
     actor, row = actor_of(request), _seen(request, pk)
-    note_read(request, "document.list")
+    write(actor, Line(verb="document.read", outcome="read", subject=subject_of(row)))  # a relative sees no plan
     kept = DocumentFile.objects.visible_to(actor).filter(document=row).first()
     if kept is None or row.scan in (Scan.PENDING, Scan.INFECTED):
         raise Http404
