@@ -30,11 +30,6 @@ class Verdict(models.TextChoices):
     UNAVAILABLE = "UNAVAILABLE", "analyse en attente"
     OFF = "OFF", "pas d’antivirus"
 
-    @property
-    def downloadable(self) -> bool:
-        """Whether somebody may be handed the file."""
-        return self in (Verdict.CLEAN, Verdict.OFF)
-
 
 class BadAddress(ValueError):
     """`AMARRE_CLAMD` is not an address. The message is a French sentence."""

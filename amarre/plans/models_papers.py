@@ -124,6 +124,11 @@ class Document(PartOfPlan):
         ordering = ["-id"]
 
     @property
+    def may_be_opened(self) -> bool:
+        """Not before the antivirus has found it clean, unless the house has none."""
+        return self.scan in (Scan.CLEAN, Scan.OFF)
+
+    @property
     def file_name(self) -> str:
         """The title with the ending of its format."""
         ending = ".pdf" if self.kind == "application/pdf" else ".jpg"

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from amarre.core.actor import Actor, Door
 from amarre.plans import procedures
-from amarre.plans.models import Application, Budget, Document, OwnProcedure, Plan
+from amarre.plans.models import Application, Budget, Document, DocumentFile, OwnProcedure, Plan
 from amarre.plans.procedures import Dates, Due, Procedure
 
 DAYS_A_MONTH = Decimal(30)
@@ -152,6 +152,12 @@ class Counted:
 def budgets(actor: Actor, plan: Plan) -> list[Counted]:
     """Those of a plan, the oldest first."""
     return [Counted(row) for row in Budget.objects.visible_to(actor).of(plan)]
+
+
+def body_of(actor: Actor, document: Document) -> bytes | None:
+    """What is in it; nothing while it may not be opened, or once it is gone."""
+    kept = DocumentFile.objects.visible_to(actor).filter(document=document).first() if document.may_be_opened else None
+    return kept.body if kept else None
 
 
 def documents(actor: Actor, plan: Plan) -> list[Document]:

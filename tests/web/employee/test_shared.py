@@ -1,4 +1,4 @@
-"""What a relative opens: the part to which they were invited, and nothing once it is taken back."""
+"""Who opens a document: a relative while invited; nobody before the antivirus has found it clean."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from amarre.audit.models import Entry
 from amarre.plans import commands_space
 from amarre.plans import models as m
 from tests.cast import as_owner
-from tests.plans.acting import W, by
+from tests.plans.acting import W, by, change
 from tests.web.employee.pages import browser
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +33,14 @@ def test_a_relative_opens_a_document_only_while_invited_and_it_is_written_down()
         assert list(lines.values_list("subject", flat=True)) == [f"plans_document:{document.pk}"]
     invited_to()
     assert yanis.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(("scan", "status"), [("clean", 200), ("off", 200), ("pending", 404), ("infected", 404)])
+def test_nobody_opens_what_was_not_found_clean(scan: str, status: int) -> None:
+    with as_owner():
+        document = m.Document.objects.get(plan=W.plan())
+        case = document.plan.case_id
+    change(document, scan=scan)
+    assert browser("ines").get(reverse("employee:document", args=[document.pk])).status_code == status
+    assert browser("claire").get(reverse("staff:plan_document", args=[case, document.pk])).status_code == status
+    assert browser("nadia").get(reverse("staff:plan_document", args=[case, document.pk])).status_code == 404

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 from amarre.core.commands import Refused
 from amarre.core.ledger import Line, subject_of, write
 from amarre.plans import commands_papers
-from amarre.plans.models import Application, Document, DocumentFile, Scan
+from amarre.plans.models import Application, Document
 from amarre.plans.policy import may_remove_document
-from amarre.plans.queries_papers import applications, budgets, documents, followed
+from amarre.plans.queries_papers import applications, body_of, budgets, documents, followed
 from amarre.web.employee.mine import my_plan, worker_of
 from amarre.web.ui.fields import FileField, choice_field
 from amarre.web.ui.files import attachment
@@ -108,10 +108,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Open it; not before the antivirus has seen it."""
     actor, row = actor_of(request), _seen(request, pk)
     write(actor, Line(verb="document.read", outcome="read", subject=subject_of(row)))  # a relative sees no plan
-    kept = DocumentFile.objects.visible_to(actor).filter(document=row).first()
-    if kept is None or row.scan in (Scan.PENDING, Scan.INFECTED):
+    body = body_of(actor, row)
+    if body is None:
         raise Http404
-    return attachment(kept.body, row.file_name, row.kind)
+    return attachment(body, row.file_name, row.kind)
 
 
 @require_POST

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from amarre.core.commands import Refused
 from amarre.plans import commands_papers
-from amarre.plans.models import Application, Document, DocumentFile, Scan
+from amarre.plans.models import Application, Document
 from amarre.plans.policy import may_remove_document
-from amarre.plans.queries_papers import applications, documents
+from amarre.plans.queries_papers import applications, body_of, documents
 from amarre.web.staff.plans.base import Here, here, here_to_write
 from amarre.web.staff.plans.papers_forms import DocumentForm
 from amarre.web.ui.files import attachment
@@ -60,10 +60,10 @@ def document(request: HttpRequest, pk: int, document_pk: int) -> HttpResponse:
     at = here(request, pk, "document.list")
     row = _document(at, document_pk)
     note_read(request, "document.read", row)
-    kept = DocumentFile.objects.visible_to(at.actor).filter(document=row).first()
-    if kept is None or row.scan in (Scan.PENDING, Scan.INFECTED):
+    body = body_of(at.actor, row)
+    if body is None:
         raise Http404
-    return attachment(kept.body, row.file_name, row.kind)
+    return attachment(body, row.file_name, row.kind)
 
 
 @require_POST
