@@ -51,9 +51,12 @@ _ACTIONS = frozenset({
     "/SubmitForm", "/ResetForm", "/ImportData", "/JavaScript", "/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView",
     "/RichMediaExecute",
 })  # fmt: skip
-_NOT_DRAWN = frozenset({"/Action", "/Filespec", "/F", "/EmbeddedFile", "/Metadata", "/Catalog", "/Pages", "/Page"})
+_NOT_DRAWN = frozenset(
+    {"/Action", "/Filespec", "/F", "/EmbeddedFile", "/Metadata", "/Catalog", "/Pages", "/Page", "/Annot"}
+)
 _NEVER = frozenset({
     "/AA", "/OpenAction", "/JS", "/JavaScript", "/Launch", "/EF", "/EmbeddedFile", "/EmbeddedFiles", "/AF",
+    "/RichMediaContent", "/RichMediaSettings",
 })  # fmt: skip
 _SAID_BESIDE = frozenset({
     "/Metadata", "/PieceInfo", "/LastModified", "/OPI", "/Ref", "/PS", "/Alternates", "/StructParent", "/StructParents",

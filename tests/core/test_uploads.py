@@ -253,3 +253,10 @@ def test_a_file_altered_anywhere_is_taken_or_refused(sample: tuple[str, bytes], 
         return
     assert b"/RichMedia" not in cleaned
     assert b"/EmbeddedFile" not in cleaned
+
+
+def test_an_annotation_that_a_fault_puts_among_the_resources_is_not_copied() -> None:
+    """Found by the test before: two bytes less, and the film stood where fonts are named."""
+    film = NEUTRALISED["film.pdf"]()
+    cleaned, _ = uploads_child.rewrite(PDF, film[:204] + film[206:], 10_000_000)
+    assert b"/RichMedia" not in cleaned
