@@ -16,11 +16,17 @@ from amarre.accounts.models import User
 from amarre.config.demo.cast import CAST, make_cast
 from amarre.core.actor import Actor, Door
 from amarre.people.queries import account_person
+from amarre.sharing import links
 from tests.rows import load_rows
+from tests.rows_sharing import CODE, SECRET
 
 PASSWORD = "amarre-demo"
 STAFF = tuple(p.code for p in CAST if p.kind == "staff" and p.active)
 PASSER_BY = Actor(door=Door.PUBLIC, token="0" * 32)
+BY_LINK = Actor(door=Door.PARTNER, token=links.digest(SECRET))
+BY_CODE = Actor(door=Door.PARTNER, token=links.digest(SECRET, CODE))
+BY_OLD_LINK = Actor(door=Door.PARTNER, token=links.digest("lien-fini"))
+NAMELESS = {"passer_by": PASSER_BY, "by_link": BY_LINK, "by_code": BY_CODE, "by_old_link": BY_OLD_LINK}
 
 
 def load() -> None:
@@ -48,9 +54,9 @@ def user(code: str) -> User:
 
 
 def actor(code: str) -> Actor:
-    """The actor of somebody of the cast; `passer_by` has no account."""
-    if code == "passer_by":
-        return PASSER_BY
+    """The actor of somebody of the cast; `passer_by` has no account, nor has who holds a link (and its code)."""
+    if code in NAMELESS:
+        return NAMELESS[code]
     with as_owner():
         account = user(code)
         return replace(account.actor("TEST"), person_id=account_person(account.pk))

@@ -24,6 +24,8 @@ from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, 
 from amarre.people.models import Job, Person
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
+from tests.rows_sharing import CANARIES as SHARING_CANARIES
+from tests.rows_sharing import load_sharing
 
 INES_CASE, YANIS_CASE, CLOSED_CASE, THEO_CASE, ANONYMOUS_CASE = (f"D-2025-{n:04d}" for n in (1, 2, 3, 4, 5))
 LONG_AGO, TODAY = date(2025, 3, 3), timezone.localdate()
@@ -49,6 +51,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-refuses": frozenset({"nadia"}),
     "canari-mots-nanterre": frozenset({"theo"}),
     **PLAN_CANARIES,
+    **SHARING_CANARIES,
 }
 
 
@@ -77,6 +80,7 @@ def load_rows(users: dict[str, User]) -> None:
     cases = _cases(world, people)
     _solicitations(world, people, cases)
     load_plans(world, people, cases)
+    load_sharing(world, people, cases)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

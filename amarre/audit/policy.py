@@ -22,6 +22,8 @@ TOLD_TO_THE_PERSON = (
     "member.end", "person.read", "person.edit", "plan.read", "plan.freeze", "plan.answer", "plan.hand", "plan.review",
     "grid.read", "grid.finish", "goal.propose", "goal.close", "document.add", "document.read", "budget.read",
     "message.read", "procedure.read", "space.confirm", "space.close",
+    "agreement.ask", "agreement.give", "agreement.decline", "agreement.withdraw", "transmission.send",
+    "transmission.recall", "transmission.open", "transmission.answer", "transmission.read",
 )  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 -- The journal: anybody at a door appends, the privacy officer reads, the machine seals, nobody changes or deletes.
 call amarre_wall('audit_entry');
 call amarre_wall('audit_seal');
-grant insert on audit_entry to amarre_public, amarre_staff, amarre_person, amarre_machine;
+grant insert on audit_entry to amarre_public, amarre_staff, amarre_person, amarre_employer, amarre_partner,
+  amarre_machine;
 grant select on audit_entry to amarre_staff, amarre_person;
-create policy append on audit_entry for insert to amarre_public, amarre_staff, amarre_person, amarre_machine
+create policy append on audit_entry for insert to amarre_public, amarre_staff, amarre_person, amarre_employer,
+  amarre_partner, amarre_machine
   with check (seal_id is null and user_id is not distinct from amarre_me()
     and door = replace(current_user::text, 'amarre_', ''));
 create policy privacy_officer on audit_entry for select to amarre_staff
@@ -23,7 +25,9 @@ create policy about_me on audit_entry for select to amarre_person
     'case.open', 'case.read', 'case.close', 'case.reopen', 'case.hand_over', 'case.change_lead', 'member.name',
     'member.end', 'person.read', 'person.edit', 'plan.read', 'plan.freeze', 'plan.answer', 'plan.hand', 'plan.review',
     'grid.read', 'grid.finish', 'goal.propose', 'goal.close', 'document.add', 'document.read', 'budget.read',
-    'message.read', 'procedure.read', 'space.confirm', 'space.close'));
+    'message.read', 'procedure.read', 'space.confirm', 'space.close', 'agreement.ask', 'agreement.give',
+    'agreement.decline', 'agreement.withdraw', 'transmission.send', 'transmission.recall', 'transmission.open',
+    'transmission.answer', 'transmission.read'));
 
 -- Requests about one's data: who made them, and the privacy officer who answers.
 call amarre_wall('audit_datarequest');

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "amarre.people.apps.PeopleConfig",
     "amarre.cases.apps.CasesConfig",
     "amarre.plans.apps.PlansConfig",
+    "amarre.sharing.apps.SharingConfig",
     "amarre.intake.apps.IntakeConfig",
     "amarre.web.ui.apps.UiConfig",
     "amarre.web.public.apps.PublicConfig",

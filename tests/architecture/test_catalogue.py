@@ -38,14 +38,19 @@ PERSON: dict[str, set[str]] = {
     "plans_documentfile": {"SELECT", "INSERT", "DELETE"}, "plans_message": CHANGES, "plans_opinion": WRITES,
     "plans_lookbackanswer": WRITES, "plans_companion": CHANGES, "plans_workerchange": WRITES, "plans_owngrid": READS,
     "plans_ownprocedure": READS, "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"},
+    "sharing_agreement": {"SELECT", "UPDATE"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": READS,
+}  # fmt: skip
+# Whoever receives something: what was sent to them, and nothing of any case.
+RECIPIENT: dict[str, set[str]] = {
+    "audit_entry": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": WRITES,
 }  # fmt: skip
 # Every right of every role but the staff's, whose rights are bounded by the policies looked at below.
 RIGHTS: dict[str, dict[str, set[str]]] = {
     APP: ENTRY,
     "amarre_queue": QUEUE,
     "amarre_person": PERSON,
-    "amarre_employer": {},
-    "amarre_partner": {},
+    "amarre_employer": RECIPIENT,
+    "amarre_partner": RECIPIENT | {"sharing_accesslink": {"SELECT", "UPDATE"}},
     "amarre_public": {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
         "accounts_mail": {"INSERT"}, "core_draft": ALL,
@@ -66,13 +71,15 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "plans_companion": {"SELECT"}, "plans_lookbackanswer": {"SELECT"}, "intake_solicitation": {"SELECT"},
         "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},
         "organisations_establishment": {"SELECT"}, "mfa_authenticator": {"SELECT", "DELETE"},
+        "sharing_unitmember": READS, "sharing_transmission": READS, "sharing_accesslink": READS,
+        "sharing_agreement": READS,
     },
 }  # fmt: skip
 # Tables that the whole staff reads: identity, companies, colleagues, the service's own words.
 STAFF_READS_ALL = {
     "accounts_posting", "organisations_centre", "organisations_commune", "organisations_company",
     "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
-    "plans_gridswitch", "plans_ownprocedure",
+    "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember",
 }  # fmt: skip
 # Of tables that speak of people, the machine reads these columns alone.
 MACHINE_COLUMNS = {
@@ -82,7 +89,7 @@ MACHINE_COLUMNS = {
 }
 DELETED_BY_STAFF = {
     "accounts_posting", "cases_note", "core_draft", "organisations_commune", "people_personaccount", "plans_budget",
-    "plans_documentfile", "plans_need",
+    "plans_documentfile", "plans_need", "sharing_transmission",
 }  # fmt: skip
 PASSWORD_READERS = {APP, DEFINER}
 
@@ -187,9 +194,11 @@ def test_no_sealed_text_and_no_password() -> None:
             DEFINER,
             APP,
         ):
-            assert not readable(role, table, column), (role, table, column)
+            received = table in RECIPIENT and role in ("amarre_employer", "amarre_partner")
+            link = (role, table) == ("amarre_partner", "sharing_accesslink")
+            assert not readable(role, table, column) or received or link, (role, table, column)
         assert not readable("amarre_public", table, column) or table == "core_draft"
-        own = table.startswith("plans_") or table in ("core_draft", "audit_datarequest")
+        own = table.startswith(("plans_", "sharing_")) or table in ("core_draft", "audit_datarequest")
         assert not readable("amarre_person", table, column) or own, (table, column)
     for role in DOORS:
         assert not readable(role, "accounts_user", "password"), role

@@ -42,6 +42,15 @@ WHAT: dict[str, Any] = {
     "message.read": gettext_lazy("a lu vos messages"),
     "procedure.read": gettext_lazy("a lu vos démarches"),
     "space.confirm": gettext_lazy("a ouvert cet espace avec vous"),
+    "agreement.ask": gettext_lazy("vous a demandé un accord"),
+    "agreement.give": gettext_lazy("a noté votre accord"),
+    "agreement.decline": gettext_lazy("a noté votre refus"),
+    "agreement.withdraw": gettext_lazy("a noté que vous repreniez un accord"),
+    "transmission.send": gettext_lazy("a transmis ce que vous aviez accepté"),
+    "transmission.recall": gettext_lazy("a rappelé un envoi avant sa lecture"),
+    "transmission.open": gettext_lazy("a ouvert ce qui lui a été transmis"),
+    "transmission.read": gettext_lazy("a lu ce qui lui a été transmis"),
+    "transmission.answer": gettext_lazy("a répondu à ce qui lui a été transmis"),
     "space.close": gettext_lazy("a fermé cet espace"),
 }
 

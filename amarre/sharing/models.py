@@ -1,0 +1,19 @@
+"""Every table of the room, under one name; each family has its file.
+
+Read by the commands, the queries and the doors.
+"""
+
+from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
+from amarre.sharing.models_transmissions import AccessLink, Answer, Transmission
+
+__all__ = [
+    "AccessLink",
+    "Addressed",
+    "Agreement",
+    "Answer",
+    "Ground",
+    "LawException",
+    "Transmission",
+    "Unit",
+    "UnitMember",
+]
