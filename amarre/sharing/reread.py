@@ -13,15 +13,15 @@ from amarre.sharing.states import PartyKind
 
 _HEALTH = (
     "accident", "addiction", "alcool", "allergie", "antidepresseur", "anxiete", "arret de travail", "burn out",
-    "burnout",    "cancer", "chimio", "chronique", "depression", "diagnostic", "diabete", "epilepsie", "grossesse", "handicap",
-    "hopital", "hospitalis", "inaptitude", "invalidite", "maladie", "medicament", "mutilation", "operation", "pathologie",
-    "psychiatr", "psychotherap", "rechute", "rqth", "sante", "sclerose", "suicid", "symptome", "therapie", "traitement",
-    "trouble", "vih",
+    "burnout", "cancer", "chimio", "chronique", "depression", "diagnostic", "diabete", "epilepsie", "grossesse",
+    "handicap", "hopital", "hospitalis", "inaptitude", "invalidite", "maladie", "medicament", "mutilation",
+    "operation", "pathologie", "psychiatr", "psychotherap", "rechute", "rqth", "sante", "sclerose", "suicid",
+    "symptome", "therapie", "traitement", "trouble", "vih",
 )  # fmt: skip
 _LIFE = (
-    "avocat", "bdf", "crs", "dette", "divorce", "enceinte", "expulsion", "garde des enfants", "garde a vue", "huissier",
-    "impaye", "plainte", "police", "prison", "rsa", "saisie", "separation", "surendettement", "syndicat",
-    "titre de sejour",    "tribunal", "violence",
+    "avocat", "bdf", "crs", "dette", "divorce", "enceinte", "expulsion", "garde des enfants", "garde a vue",
+    "huissier", "impaye", "plainte", "police", "prison", "rsa", "saisie", "separation", "surendettement",
+    "syndicat", "titre de sejour", "tribunal", "violence",
 )  # fmt: skip
 _PHONE = re.compile(r"(?<!\d)(?:\+33|0)[\s.\u00a0\u202f-]?\d(?:[\s.\u00a0\u202f-]?\d{2}){4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
