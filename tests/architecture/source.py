@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "amarre"
-ROOMS = ("core", "audit", "organisations", "accounts", "people", "cases", "plans", "intake")
+ROOMS = ("core", "audit", "organisations", "accounts", "people", "directory", "cases", "plans", "intake")
 
 
 @dataclass(frozen=True)
