@@ -23,6 +23,7 @@ from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
 from tests.rows_plans import CANARIES as PLAN_CANARIES
+from tests.rows_directory import load_directory
 from tests.rows_plans import load_plans
 
 INES_CASE, YANIS_CASE, CLOSED_CASE, THEO_CASE, ANONYMOUS_CASE = (f"D-2025-{n:04d}" for n in (1, 2, 3, 4, 5))
@@ -77,6 +78,7 @@ def load_rows(users: dict[str, User]) -> None:
     cases = _cases(world, people)
     _solicitations(world, people, cases)
     load_plans(world, people, cases)
+    load_directory(world)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

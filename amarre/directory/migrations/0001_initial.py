@@ -1,9 +1,10 @@
 """Structures, their services, whom one knows there, and what imports did."""
 
-import amarre.core.ids
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
+
+import amarre.core.ids
 
 
 class Migration(migrations.Migration):
