@@ -22,8 +22,8 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
-from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_directory import load_directory
+from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 
 INES_CASE, YANIS_CASE, CLOSED_CASE, THEO_CASE, ANONYMOUS_CASE = (f"D-2025-{n:04d}" for n in (1, 2, 3, 4, 5))

@@ -45,7 +45,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_queue": QUEUE,
     "amarre_person": PERSON,
     "amarre_employer": {},
-    "amarre_partner": {t: READS for t in ("directory_structure", "directory_service", "directory_partnercontact")},
+    "amarre_partner": dict.fromkeys(("directory_structure", "directory_service", "directory_partnercontact"), READS),
     "amarre_public": {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
         "accounts_mail": {"INSERT"}, "core_draft": ALL,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amarre.directory.imports_inclusion import read_inclusion
-from tests.trios import World, trio
+from tests.trios import trio
 
 CCAS = "CCAS d’essai"
 ROWS = b"""[{"source": "autre", "id": "autre--1", "nom": "Voilerie solidaire", "date_maj": "2026-01-05"}]"""
@@ -78,7 +78,7 @@ trio(
 )
 trio(
     "directory.import",
-    allowed=("alex", lambda w: {"parsed": read_inclusion(ROWS), "file_name": "autre.json"}),
+    allowed=("alex", {"parsed": read_inclusion(ROWS), "file_name": "autre.json"}),
     refused="claire",
-    failed=lambda w: {"parsed": read_inclusion(LOCAL), "file_name": "autre.json"},
+    failed={"parsed": read_inclusion(LOCAL), "file_name": "autre.json"},
 )
