@@ -47,8 +47,8 @@ def load_directory(world: Any) -> None:
         d.PartnerContact(structure=ccas, name=name, **more).save()
     problem = {"row": 4, "column": "Structures : courriel", "value": "pas une adresse", "reason": "Non.",
                "example": "", "row_kept": True}  # fmt: skip
-    d.ImportRun(at=THEN, file_name="essai.xlsx", format="inclusion", sources=["essai"], counts={"rows": 4, "created": 3},
-                problems=[problem]).save()  # fmt: skip
+    d.ImportRun(at=THEN, file_name="essai.xlsx", format="inclusion", sources=["essai"],
+                counts={"rows": 4, "created": 3}, problems=[problem]).save()  # fmt: skip
 
 
 def _structure(name: str, kind: str, **more: Any) -> d.Structure:

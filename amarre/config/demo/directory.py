@@ -75,5 +75,5 @@ def _contact(world: World, structure: Structure, name: str, function: str, code:
             email=user.email if user is not None else structure.email,
             confirmed_at=since,
             **account,
-        )  # fmt: skip
+        )
     )
