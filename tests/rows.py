@@ -22,6 +22,7 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
+from tests.rows_directory import load_directory
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
@@ -81,6 +82,7 @@ def load_rows(users: dict[str, User]) -> None:
     _solicitations(world, people, cases)
     load_plans(world, people, cases)
     load_sharing(world, people, cases)
+    load_directory(world)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

@@ -25,16 +25,26 @@ AT_A_CENTRE = frozenset({"social_worker", "secretary", "coordinator"})
 
 @command("account.invite", allowed=policy.may_administer)
 def invite_user(
-    *, actor: Actor, email: str, name: str, user_roles: Collection[str], centres: Collection[Centre] = ()
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    user_roles: Collection[str],
+    centres: Collection[Centre] = (),
+    kind: str = Kind.STAFF,
 ) -> User:
-    """Make an account and send its link; the person chooses the password, nobody else ever knows it."""
+    """Make an account and send its link; the person chooses the password, nobody else ever knows it.
+
+    Accounts of other doors (a regular partner's) hold no role and work in no centre.
+    """
     address = email.strip().lower()
     if User.objects.visible_to(actor).filter(email=address).exists():
         raise Refused("Un compte porte déjà cette adresse. S’il est désactivé, réactivez-le.")
-    _check(user_roles, centres)
-    user = User(
-        email=address, name=_said(name), kind=Kind.STAFF, roles=sorted(set(user_roles)), invited_at=timezone.now()
-    )
+    if kind == Kind.STAFF:
+        _check(user_roles, centres)
+    elif user_roles or centres or kind == Kind.PERSON:
+        raise Refused("Seuls les comptes du service ont un rôle et un centre.")
+    user = User(email=address, name=_said(name), kind=kind, roles=sorted(set(user_roles)), invited_at=timezone.now())
     user.set_unusable_password()
     user.save()
     _post(user, centres)

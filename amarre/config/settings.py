@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "amarre.organisations.apps.OrganisationsConfig",
     "amarre.accounts.apps.AccountsConfig",
     "amarre.people.apps.PeopleConfig",
+    "amarre.directory.apps.DirectoryConfig",
     "amarre.cases.apps.CasesConfig",
     "amarre.plans.apps.PlansConfig",
     "amarre.sharing.apps.SharingConfig",

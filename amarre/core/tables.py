@@ -10,7 +10,7 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -68,6 +68,20 @@ def read_table(content: bytes, columns: dict[str, tuple[str, ...]], *, required:
         else:
             return _table(numbered, head, known)
     raise trouble or Unreadable("Ce fichier est vide.")
+
+
+def read_sheets(content: bytes) -> list[tuple[str, list[list[str]]]]:
+    """Every visible sheet with its name and its rows, from the first; a text is one sheet. Raises `Unreadable`.
+
+    For files of several tables, whose meaning a room reads for itself.
+    """
+    if len(content) > MOST_BYTES:
+        raise Unreadable(f"Ce fichier dépasse {MOST_BYTES // 1_000_000} Mo.")
+    if not content.strip():
+        raise Unreadable("Ce fichier est vide.")
+    if content.startswith(_WORKBOOK):
+        return [*_book(content)]
+    return [("", [*next(_readings(content))])]
 
 
 def _table(numbered: Iterator[tuple[int, list[str]]], head: dict[int, str], known: dict[str, str]) -> Table:
@@ -149,25 +163,27 @@ def _decoded(content: bytes) -> str:
 
 
 def _workbook(content: bytes) -> Iterator[list[str]]:
+    """The first visible sheet that holds something, numbered as the spreadsheet does."""
+    for _, rows in _book(content):
+        if any(any(row) for row in rows):
+            yield from rows
+            return
+    raise Unreadable("Ce classeur est vide.")
+
+
+def _book(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     try:
         if content.startswith(b"PK"):
             with zipfile.ZipFile(io.BytesIO(content)) as parts:
                 if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
                     raise Unreadable("Ce classeur est trop lourd une fois ouvert.")
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        yield from _sheet(book)
+        for sheet in book.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+                rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+                yield sheet.name, [[_plain(cell) for cell in row] for row in rows]
     except (CalamineError, zipfile.BadZipFile, NotImplementedError, OSError) as error:
         raise Unreadable("Ce classeur ne s’ouvre pas\u00a0: il est abîmé, ou protégé par un mot de passe.") from error
-
-
-def _sheet(book: CalamineWorkbook) -> Iterable[list[str]]:
-    """The first visible sheet that holds something, numbered as the spreadsheet does."""
-    for sheet in book.sheets_metadata:
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            if any(any(cell != "" for cell in row) for row in rows):
-                return ([_plain(cell) for cell in row] for row in rows)
-    raise Unreadable("Ce classeur est vide.")
 
 
 def _plain(value: object) -> str:

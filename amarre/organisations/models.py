@@ -135,6 +135,7 @@ class Vocabulary(models.TextChoices):
     EMPLOYER_REASON = "employer_reason", "Motifs neutres d’un employeur ou d’un tiers"
     EMPLOYEE_REASON = "employee_reason", "Motifs d’une personne"
     CRISIS_STEP = "crisis_step", "Étapes en cas d’urgence"
+    PARTNER_KIND = "partner_kind", "Types de partenaires"
 
 
 class Term(Walled):

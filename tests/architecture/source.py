@@ -14,7 +14,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "amarre"
-ROOMS = ("core", "audit", "organisations", "accounts", "people", "cases", "plans", "sharing", "intake")
+ROOMS = (
+    "core", "audit", "organisations", "accounts", "people", "directory", "cases", "plans", "sharing", "intake",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

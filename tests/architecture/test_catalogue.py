@@ -50,7 +50,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_queue": QUEUE,
     "amarre_person": PERSON,
     "amarre_employer": RECIPIENT,
-    "amarre_partner": RECIPIENT | {"sharing_accesslink": {"SELECT", "UPDATE"}},
+    "amarre_partner": RECIPIENT | {"sharing_accesslink": {"SELECT", "UPDATE"}}
+    | dict.fromkeys(("directory_structure", "directory_service", "directory_partnercontact"), READS),
     "amarre_public": {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
         "accounts_mail": {"INSERT"}, "core_draft": ALL,
@@ -63,8 +64,10 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "organisations_commune": {"SELECT"},  # the operator's import of companies: this line and the next two
         "organisations_company": {"SELECT", "INSERT", "UPDATE"},
         "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
+        "directory_structure": CHANGES, "directory_service": CHANGES, "directory_importrun": WRITES,  # of the directory
     },
     DEFINER: {
+        "directory_partnercontact": {"SELECT", "UPDATE"},
         "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
         "cases_membership": {"SELECT"}, "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"},
         "cases_lookback": {"SELECT"}, "people_personaccount": {"SELECT"}, "plans_plan": {"SELECT"},
@@ -79,7 +82,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 STAFF_READS_ALL = {
     "accounts_posting", "organisations_centre", "organisations_commune", "organisations_company",
     "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
-    "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember",
+    "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember", "directory_structure",
+    "directory_service", "directory_partnercontact",
 }  # fmt: skip
 # Of tables that speak of people, the machine reads these columns alone.
 MACHINE_COLUMNS = {

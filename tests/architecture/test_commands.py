@@ -30,6 +30,8 @@ WRITERS = {
     "amarre/web/ui/entry/adapters.py:set_password": "signing in: entry's own columns of the account",
     "amarre/web/staff/companies/importing.py:_keep": "the actor's own draft: the file between its two pages",
     "amarre/web/staff/companies/importing.py:_forget": "the actor's own draft",
+    "amarre/web/staff/directory/importing.py:_keep": "the actor's own draft: the file between its two pages",
+    "amarre/web/staff/directory/importing.py:_forget": "the actor's own draft",
     "amarre/web/public/answers.py:_drop_stale": "a passer-by's own drafts",
     "amarre/web/public/answers.py:_merge": "a passer-by's own drafts",
     "amarre/web/public/answers.py:forget": "a passer-by's own drafts",

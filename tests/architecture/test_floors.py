@@ -33,10 +33,14 @@ MORE_FILES = {
     "sharing/reread": "what to look at again before something leaves: pure",
     "sharing/signing": "a signature drawn on the screen, read as strokes: pure",
     "sharing/wording": "the versioned words of an agreement: pure",
+    "directory/imports": "what a file of structures says, before anything is written; the State's schema",
+    "directory/needs": "from a problem to themes and types of partners: pure",
+    "directory/places": "départements and distances: pure",
     "intake/delays": "how soon, by urgency: the numbers that the service sets itself",
 }
 MACHINE = {
     "amarre/organisations/policy.py": "the operator's import of companies",
+    "amarre/directory/policy.py": "the operator's import of the directory",
     "amarre/core/actor.py": "defines it",
     "amarre/core/jobs.py": "house-keeping: old drafts, sealing the journal",
     "amarre/accounts/entrance.py": "signing in is written down before anybody is somebody",

@@ -18,6 +18,7 @@ from amarre.audit.models import DataRequest
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Note
 from amarre.core import commands
 from amarre.core.commands import Refused
+from amarre.directory.models import ImportRun, PartnerContact, Service, Structure
 from amarre.intake.models import Solicitation
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
@@ -143,6 +144,22 @@ class World:
             row = of_the_plan.filter(plan__case__number=case_number, **wanted).order_by("pk").first()
         assert row is not None, f"no such {model._meta.label}"
         return row
+
+    def structure(self, name: str = "Cap emploi d’essai") -> Structure:
+        with as_owner():
+            return Structure.objects.get(name=name)
+
+    def service(self, name: str) -> Service:
+        with as_owner():
+            return Service.objects.select_related("structure").get(name=name)
+
+    def contact(self, name: str = "Désiré Fontanel") -> PartnerContact:
+        with as_owner():
+            return PartnerContact.objects.select_related("structure").get(name=name)
+
+    def run(self) -> ImportRun:
+        with as_owner():
+            return ImportRun.objects.get()
 
     def own_grid(self, code: str = "essai") -> OwnGrid:
         with as_owner():

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from amarre.config.commands import imports_directory
 from amarre.config.commands.base import DONE, REFUSED, FrenchParser, django_as, say
 from amarre.config.home import Unusable
 
@@ -21,6 +22,7 @@ def add(parser: FrenchParser) -> None:
     )
     companies_parser.add_argument("file", type=Path, metavar="FICHIER", help="le fichier à charger")
     companies_parser.add_argument("--dry-run", action="store_true", help="dire ce qui changerait, sans rien écrire")
+    imports_directory.add(actions)
 
 
 def companies(arguments: argparse.Namespace) -> int:

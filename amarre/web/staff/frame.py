@@ -24,6 +24,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
     ("person_list", "Personnes", frozenset({"social_worker", "secretary", "coordinator"}), ("person", "job")),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment")),
+    ("directory", "Annuaire", roles.STAFF_ROLES, ("directory",)),
     ("crisis", "Urgence", frozenset({"social_worker", "secretary", "coordinator", "health_team"}), ("crisis",)),
     ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),
     ("settings", "Réglages", frozenset({"service_admin", "coordinator"}), ("settings", "centre", "term", "vocabular")),

@@ -79,6 +79,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
             ("plan", "Projet"),
             ("plan_grids", "Grilles"),
             ("plan_procedures", "Démarches"),
+            ("case_directory", "Annuaire"),
             ("plan_budgets", "Budget"),
             ("plan_documents", "Documents"),
             ("plan_messages", "Échanges"),

@@ -27,6 +27,7 @@ _WHERE = {
     Vocabulary.EMPLOYER_REASON: "Page publique, quand un employeur demande",
     Vocabulary.EMPLOYEE_REASON: "Page publique, quand la personne demande",
     Vocabulary.CRISIS_STEP: "Page «\u202fUrgence\u202f»",
+    Vocabulary.PARTNER_KIND: "Annuaire",
 }
 
 

@@ -1,0 +1,1 @@
+"""Screens of the directory: search, sheets, local entries, contacts, imports, and suggestions for a case."""
