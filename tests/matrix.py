@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_plans, matrix_space
+from tests import matrix_employer, matrix_plans, matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -314,6 +314,7 @@ def _employee() -> None:
         MATRIX.append(Row(name, get, post, about, {}, statements))
 
     matrix_space.rows(add)
+    matrix_employer.rows(add)
 
 
 for _part in (

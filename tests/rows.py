@@ -22,6 +22,8 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
+from tests.rows_contacts import CANARIES as CONTACT_CANARIES
+from tests.rows_contacts import load_contacts
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 
@@ -49,6 +51,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-refuses": frozenset({"nadia"}),
     "canari-mots-nanterre": frozenset({"theo"}),
     **PLAN_CANARIES,
+    **CONTACT_CANARIES,
 }
 
 
@@ -77,6 +80,7 @@ def load_rows(users: dict[str, User]) -> None:
     cases = _cases(world, people)
     _solicitations(world, people, cases)
     load_plans(world, people, cases)
+    load_contacts(world)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

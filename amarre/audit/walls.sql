@@ -1,9 +1,10 @@
 -- The journal: anybody at a door appends, the privacy officer reads, the machine seals, nobody changes or deletes.
 call amarre_wall('audit_entry');
 call amarre_wall('audit_seal');
-grant insert on audit_entry to amarre_public, amarre_staff, amarre_person, amarre_machine;
+grant insert on audit_entry to amarre_public, amarre_staff, amarre_person, amarre_employer, amarre_machine;
 grant select on audit_entry to amarre_staff, amarre_person;
-create policy append on audit_entry for insert to amarre_public, amarre_staff, amarre_person, amarre_machine
+create policy append on audit_entry for insert
+  to amarre_public, amarre_staff, amarre_person, amarre_employer, amarre_machine
   with check (seal_id is null and user_id is not distinct from amarre_me()
     and door = replace(current_user::text, 'amarre_', ''));
 create policy privacy_officer on audit_entry for select to amarre_staff

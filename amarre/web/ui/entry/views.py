@@ -44,6 +44,7 @@ class _ActivateTotp(totp.ActivateTOTPView):
         return response
 
 
+_FIRST_PAGES = {Kind.STAFF: "staff:day", Kind.EMPLOYER: "employer:home"}
 sign_in = _SignIn.as_view()
 activate_totp = _ActivateTotp.as_view()
 
@@ -61,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_login"))
     if is_person(user):
         return HttpResponseRedirect(space_home())
-    return HttpResponseRedirect(reverse("staff:day" if user.kind == Kind.STAFF else "entry_access"))
+    return HttpResponseRedirect(reverse(_FIRST_PAGES.get(user.kind, "entry_access")))
 
 
 @require_GET
