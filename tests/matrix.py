@@ -307,6 +307,7 @@ def _space(signed_in: frozenset[str]) -> None:
 def _plans() -> None:
     matrix_plans.rows(staff)
     matrix_plans.settings(staff)
+    matrix_employer.staff_rows(staff)
 
 
 def _employee() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from amarre.config.demo.cast import CAST
 from amarre.organisations.models import Advice, Contact
 from tests.cast import as_owner
+from tests.rows_contacts import WAITING
 from tests.trios import World
 
 EMPLOYERS = frozenset({"paul", "rita", "karim"})
@@ -58,6 +59,28 @@ def rows(add: Add) -> None:
     door("advice", {200: PAUL}, {302: PAUL}, about=advice("paul"))
     door("advice", {200: PAUL}, {302: PAUL}, about=advice("paul", "asked"))
     door("advice", {200: RITA}, {302: RITA}, about=advice("rita"))
+
+
+def staff_rows(staff: Add) -> None:
+    """The staff's pages: contacts by those who keep companies, advice by those of the centre who give it."""
+    keepers = frozenset({"claire", "bruno", "nadia", "zoe", "theo", "sophie", "marc"})
+    here = frozenset({"claire", "bruno", "nadia", "zoe", "marc"})
+
+    def place(world: World) -> list[Any]:
+        return [world.establishment().pk]
+
+    staff("contact_list", {200: keepers}, about=place)
+    staff("contact_invite", {200: keepers}, {422: keepers}, about=place)
+    staff("contact", {200: keepers}, {422: keepers}, about=contact(WAITING))
+    staff("contact", {200: keepers}, {422: keepers}, about=contact("paul@demo.amarre.example"))
+    for name in ("contact_resend", "contact_end"):
+        staff(name, None, {302: keepers}, about=contact(WAITING))
+    staff("advice_list", {200: here | {"theo"}})
+    elsewhere = {404: {"theo"}}
+    for state in ("asked", "answered"):
+        staff("advice", {200: here, **elsewhere}, {422: here, **elsewhere}, about=advice("paul", state))
+    staff("advice_take", None, {302: here, **elsewhere}, about=advice("paul", "asked"))
+    staff("advice", {200: {"theo"}, 404: here}, {422: {"theo"}, 404: here}, about=advice("rita"))
 
 
 def _filled(said: Answers) -> dict[int, frozenset[str]]:

@@ -7,7 +7,7 @@ from tests.cast import as_owner, user
 from tests.rows_contacts import ENDED, WAITING
 from tests.trios import World, trio
 
-NEW = {"kind": "hr", "name": "Ida Neuve", "email": "ida.neuve@anse.example"}
+NEW = {"kind": "hr", "name": "Ida clair-commande", "email": "clair-commande@anse.example"}
 
 
 def contact(email: str) -> Contact:
@@ -38,43 +38,43 @@ trio(
 )
 trio(
     "contact.resend",
-    allowed=("claire", lambda w: {"contact": contact(WAITING)}),
+    allowed=("claire", lambda _: {"contact": contact(WAITING)}),
     refused="hugo",
-    failed=lambda w: {"contact": contact(ENDED)},
+    failed=lambda _: {"contact": contact(ENDED)},
 )
 trio(
     "contact.confirm",
-    allowed=("marc", lambda w: {"contact": contact(WAITING), "checked_how": "met"}),
+    allowed=("marc", lambda _: {"contact": contact(WAITING), "checked_how": "met"}),
     refused="hugo",
-    failed=lambda w: {"contact": mine("paul"), "checked_how": "met"},
+    failed=lambda _: {"contact": mine("paul"), "checked_how": "met"},
 )
 trio(
     "contact.end",
-    allowed=("claire", lambda w: {"contact": mine("paul")}),
+    allowed=("claire", lambda _: {"contact": mine("paul")}),
     refused="lea",
-    failed=lambda w: {"contact": contact(ENDED)},
+    failed=lambda _: {"contact": contact(ENDED)},
 )
 trio(
     "advice.ask",
-    allowed=("paul", lambda w: {"contact": mine("paul"), "theme": "RETURN", "question": "Par où commencer ?"}),
-    refused=("rita", lambda w: {"contact": mine("paul"), "theme": "RETURN", "question": "Par où commencer ?"}),
-    failed=lambda w: {"contact": mine("paul"), "theme": "RETURN", "question": " "},
+    allowed=("paul", lambda _: {"contact": mine("paul"), "theme": "RETURN", "question": "canari-commande"}),
+    refused=("rita", lambda _: {"contact": mine("paul"), "theme": "RETURN", "question": "canari-commande"}),
+    failed=lambda _: {"contact": mine("paul"), "theme": "RETURN", "question": " "},
 )
 trio(
     "advice.take",
-    allowed=("claire", lambda w: {"advice": advice("paul", "asked")}),
+    allowed=("claire", lambda _: {"advice": advice("paul", "asked")}),
     refused="theo",
-    failed=lambda w: {"advice": advice("paul", "answered")},
+    failed=lambda _: {"advice": advice("paul", "answered")},
 )
 trio(
     "advice.answer",
-    allowed=("marc", lambda w: {"advice": advice("paul", "asked"), "answer": "Par un appel.", "minutes": 20}),
+    allowed=("marc", lambda _: {"advice": advice("paul", "asked"), "answer": "canari-commande", "minutes": 20}),
     refused="sophie",
-    failed=lambda w: {"advice": advice("paul", "asked"), "answer": "Par un appel.", "minutes": 0},
+    failed=lambda _: {"advice": advice("paul", "asked"), "answer": "canari-commande", "minutes": 0},
 )
 trio(
     "advice.close",
-    allowed=("paul", lambda w: {"advice": advice("paul", "answered")}),
+    allowed=("paul", lambda _: {"advice": advice("paul", "answered")}),
     refused="rita",
-    failed=lambda w: {"advice": advice("paul", "asked")},
+    failed=lambda _: {"advice": advice("paul", "asked")},
 )
