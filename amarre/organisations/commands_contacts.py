@@ -89,9 +89,10 @@ def _account(contact: Contact) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute("select open_employer_account(%s, %s, %s)", [new_id(), contact.email, contact.name])
         found = cursor.fetchone()[0]
-    if found is not None:
-        jobs.enqueue(_INVITATION, user_id=found)
-    return found
+    if found is None:
+        return None
+    jobs.enqueue(_INVITATION, user_id=found)
+    return int(found)
 
 
 def _said(name: str) -> str:

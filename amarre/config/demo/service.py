@@ -12,6 +12,7 @@ from django.utils import timezone
 from amarre.accounts.models import User
 from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
+from amarre.config.demo.contacts import make_contacts
 from amarre.config.demo.days import Days
 from amarre.config.demo.files import make_files
 from amarre.config.demo.firms import make_communes, make_firms
@@ -42,6 +43,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_requests(world, plans)
     leave_a_draft(world, plans)
     make_together(world, plans)
+    make_contacts(world)
     world.save()
 
 
