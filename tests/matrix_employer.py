@@ -79,7 +79,8 @@ def staff_rows(staff: Add) -> None:
     elsewhere = {404: {"theo"}}
     for state in ("asked", "answered"):
         staff("advice", {200: here, **elsewhere}, {422: here, **elsewhere}, about=advice("paul", state))
-    staff("advice_take", None, {302: here, **elsewhere}, about=advice("paul", "asked"))
+    for name in ("advice_take", "advice_set_aside"):
+        staff(name, None, {302: here, **elsewhere}, about=advice("paul", "asked"))
     staff("advice", {200: {"theo"}, 404: here}, {422: {"theo"}, 404: here}, about=advice("rita"))
 
 

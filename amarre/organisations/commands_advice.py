@@ -17,6 +17,11 @@ from amarre.organisations.states import AdviceState
 from amarre.organisations.tasks import TELL_CONTACT
 
 _LONGEST = 600  # minutes
+ERASED = "Texte effacé."
+SET_ASIDE = (
+    "Votre question laissait deviner de qui il s’agit. Nous l’avons effacée. Posez-la sans parler de quelqu’un, "
+    "ou demandez de l’aide pour cette personne."
+)
 
 
 @command("advice.ask", allowed=policy.may_ask_advice)
@@ -56,6 +61,17 @@ def answer_advice(*, actor: Actor, advice: Advice, answer: str, minutes: int) ->
     row.state, row.taken_by_id = AdviceState.ANSWERED, actor.account_id
     row.answer, row.minutes, row.answered_on = answer.strip(), minutes, timezone.localdate()
     row.save(update_fields=["state", "taken_by_id", "answer", "minutes", "answered_on"])
+    jobs.enqueue(TELL_CONTACT, contact_id=row.asked_by_id)
+    return row
+
+
+@command("advice.set_aside", allowed=policy.may_handle_advice)
+def set_aside_advice(*, actor: Actor, advice: Advice) -> Advice:
+    """The question lets one guess whom it is about: its words are erased for good, and the contact is told why."""
+    row = _locked(actor, advice)
+    row.question, row.answer = ERASED, SET_ASIDE
+    row.state, row.taken_by_id, row.answered_on = AdviceState.ANSWERED, actor.account_id, timezone.localdate()
+    row.save(update_fields=["question", "answer", "state", "taken_by_id", "answered_on"])
     jobs.enqueue(TELL_CONTACT, contact_id=row.asked_by_id)
     return row
 

@@ -73,7 +73,7 @@ create policy machine_select on organisations_contact for select to amarre_machi
 call amarre_wall('organisations_advice');
 grant select on organisations_advice to amarre_staff, amarre_employer;
 grant insert on organisations_advice to amarre_employer;
-grant update (state, taken_by_id, answer, minutes, answered_on) on organisations_advice to amarre_staff;
+grant update (state, taken_by_id, question, answer, minutes, answered_on) on organisations_advice to amarre_staff;
 grant update (state) on organisations_advice to amarre_employer;
 create policy centre_select on organisations_advice for select to amarre_staff
   using ((select my_roles()) && '{social_worker,coordinator}' and centre_id = any ((select my_centres())::bigint[]));

@@ -169,6 +169,14 @@ def test_an_answer_is_given_once_and_says_how_long_it_took(mailoutbox: list[Emai
     assert by("paul", commands_advice.close_advice, advice=row).state == "closed"
 
 
+def test_a_question_that_lets_one_guess_somebody_is_erased_for_good() -> None:
+    row = by("nadia", commands_advice.set_aside_advice, advice=advice("paul", "asked"))
+    with as_owner():
+        kept = Advice.objects.get(pk=row.pk)
+    assert (kept.question, kept.answer) == (commands_advice.ERASED, commands_advice.SET_ASIDE)
+    assert (kept.state, kept.minutes) == ("answered", None)
+
+
 def refused(row: Any) -> bool:
     try:
         with transaction.atomic(), commands.loading():

@@ -78,3 +78,9 @@ trio(
     refused="rita",
     failed=lambda _: {"advice": advice("paul", "asked")},
 )
+trio(
+    "advice.set_aside",
+    allowed=("nadia", lambda _: {"advice": advice("paul", "asked")}),
+    refused="sophie",
+    failed=lambda _: {"advice": advice("paul", "answered")},
+)

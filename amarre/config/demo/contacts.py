@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from amarre.config.demo.words import typeset
 from amarre.config.demo.world import World
 from amarre.organisations.models import Advice, Contact, Establishment
+from amarre.organisations.queries_duties import largest
 from amarre.organisations.states import AdviceState, CheckedHow, ContactKind
 
 _QUESTION = (
@@ -27,7 +28,8 @@ _LATE = "Faut-il un affichage particulier pour faire connaître le service socia
 
 def make_contacts(world: World) -> None:
     """Everybody at the employer's door; the questions wait for the social workers of the establishment's centre."""
-    here = world.workplaces[0][0]
+    nearby = [place for place, _ in world.workplaces if place.centre_id == world.workers["claire"].centre.pk]
+    here = max(nearby, key=lambda place: largest(place.headcount) or 0)
     there = next(place for place, _ in world.workplaces if place.company_id != here.company_id)
     paul = _contact(world, here, "paul", ContactKind.HR, "Responsable des ressources humaines")
     _contact(world, here, "karim", ContactKind.WORKS_COUNCIL, "Élu au CSE")

@@ -127,7 +127,6 @@ def test_a_question_leaves_once_even_clicked_twice() -> None:
 
 
 def test_whoever_speaks_for_several_places_says_for_which() -> None:
-
     paul = {"kind": "works_council", "name": "Paul Derouet", "email": user("paul").email}
     made = by("claire", invite_contact, establishment=mine("rita").establishment, **paul)
     by("claire", confirm_contact, contact=made, checked_how="met")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
-from amarre.organisations.commands_advice import answer_advice, take_advice
+from amarre.organisations.commands_advice import answer_advice, set_aside_advice, take_advice
 from amarre.organisations.models import Advice
 from amarre.organisations.policy_contacts import may_answer_advice
 from amarre.organisations.queries import label, labels
@@ -69,6 +69,17 @@ def advice_take(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return done(request, here, str(refusal))
     return done(request, here, "C’est noté\u00a0: vous y répondez.")
+
+
+@require_POST
+def advice_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """The question is about somebody: erase its words."""
+    actor, row = _advice(request, pk)
+    try:
+        set_aside_advice(actor=actor, advice=row)
+    except Refused as refusal:
+        return done(request, reverse("staff:advice", args=[row.pk]), str(refusal))
+    return done(request, reverse("staff:advice_list"), "Le texte est effacé. L’employeur en lit la raison.")
 
 
 def _adviser(request: HttpRequest) -> Actor:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("conseils/", advising.advice_list, name="advice_list"),
     path("conseils/<int:pk>/", advising.advice, name="advice"),
     path("conseils/<int:pk>/prendre/", advising.advice_take, name="advice_take"),
+    path("conseils/<int:pk>/effacer/", advising.advice_set_aside, name="advice_set_aside"),
 ]
