@@ -57,7 +57,7 @@ def _ask(world: World, contact: Contact, theme: str, question: str, days: int) -
     place = contact.establishment
     return world.add(
         Advice(
-            establishment=place, centre_id=place.centre_id, asked_by=contact, theme=theme, question=typeset(question),
+            establishment=place, centre_id=place.centre_id or 0, asked_by=contact, theme=theme, question=typeset(question),
             asked_at=_at(world, days),
         )
     )  # fmt: skip
