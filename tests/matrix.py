@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_directory, matrix_plans, matrix_space
+from tests import matrix_directory, matrix_employer, matrix_plans, matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -308,6 +308,7 @@ def _plans() -> None:
     matrix_directory.rows(staff)
     matrix_plans.rows(staff)
     matrix_plans.settings(staff)
+    matrix_employer.staff_rows(staff)
 
 
 def _employee() -> None:
@@ -315,6 +316,7 @@ def _employee() -> None:
         MATRIX.append(Row(name, get, post, about, {}, statements))
 
     matrix_space.rows(add)
+    matrix_employer.rows(add)
 
 
 for _part in (

@@ -23,6 +23,8 @@ from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
 from tests.rows_directory import load_directory
+from tests.rows_contacts import CANARIES as CONTACT_CANARIES
+from tests.rows_contacts import load_contacts
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
@@ -53,6 +55,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-nanterre": frozenset({"theo"}),
     **PLAN_CANARIES,
     **SHARING_CANARIES,
+    **CONTACT_CANARIES,
 }
 
 
@@ -83,6 +86,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_plans(world, people, cases)
     load_sharing(world, people, cases)
     load_directory(world)
+    load_contacts(world)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "amarre.web.public.apps.PublicConfig",
     "amarre.web.staff.apps.StaffConfig",
     "amarre.web.employee.apps.EmployeeConfig",
+    "amarre.web.employer.apps.EmployerConfig",
     "amarre.web.api.apps.ApiConfig",
 ]
 MIDDLEWARE = [
@@ -120,6 +121,7 @@ TEMPLATES = [
                 "amarre.web.ui.context.frame",
                 "amarre.web.staff.frame.frame",
                 "amarre.web.employee.frame.frame",
+                "amarre.web.employer.frame.frame",
             ],
         },
     }

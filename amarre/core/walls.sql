@@ -36,14 +36,19 @@ grant usage on sequence procrastinate_jobs_id_seq, procrastinate_events_id_seq, 
 
 -- Drafts: their author's alone.
 call amarre_wall('core_draft');
-grant select, insert, update, delete on core_draft to amarre_public, amarre_staff, amarre_person;
-create policy author_select on core_draft for select to amarre_public, amarre_staff, amarre_person
+grant select, insert, update, delete on core_draft to amarre_public, amarre_staff, amarre_person,
+  amarre_employer;
+create policy author_select on core_draft for select
+  to amarre_public, amarre_staff, amarre_person, amarre_employer
   using (owner = current_setting('amarre.actor', true));
-create policy author_insert on core_draft for insert to amarre_public, amarre_staff, amarre_person
+create policy author_insert on core_draft for insert
+  to amarre_public, amarre_staff, amarre_person, amarre_employer
   with check (owner = current_setting('amarre.actor', true));
-create policy author_update on core_draft for update to amarre_public, amarre_staff, amarre_person
+create policy author_update on core_draft for update
+  to amarre_public, amarre_staff, amarre_person, amarre_employer
   using (owner = current_setting('amarre.actor', true)) with check (owner = current_setting('amarre.actor', true));
-create policy author_delete on core_draft for delete to amarre_public, amarre_staff, amarre_person
+create policy author_delete on core_draft for delete
+  to amarre_public, amarre_staff, amarre_person, amarre_employer
   using (owner = current_setting('amarre.actor', true));
 -- The machine throws old drafts away; it may see their dates, never their body nor their author. Passers-by may share
 -- a telephone: what they typed is kept for thirty minutes.

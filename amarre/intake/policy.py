@@ -13,15 +13,18 @@ from amarre.cases.policy import in_my_cases
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet
 from amarre.intake.states import OPEN_STATES
+from amarre.organisations.models import Contact
 
 if TYPE_CHECKING:
     from amarre.intake.models import Attempt, Solicitation, Statement
 
 
 def may_submit(actor: Actor) -> bool:
-    """Anybody may ask; inside the service, those who answer calls or send people."""
+    """Anybody may ask; inside the service, those who answer calls or send people; of an employer, no elected member."""
     if actor.door in (Door.PUBLIC, Door.PERSON):
         return True
+    if actor.door == Door.EMPLOYER:
+        return Contact.objects.visible_to(actor).asking_for_somebody().exists()
     return actor.door == Door.STAFF and actor.has("social_worker", "secretary", "coordinator", "health_team")
 
 

@@ -28,7 +28,14 @@ grant insert on intake_solicitation, intake_statement to amarre_public, amarre_p
 create policy public_insert on intake_solicitation for insert to amarre_public, amarre_person
   with check (state = 'received' and handled_by_id is null and assigned_to_id is null and case_id is null
     and person_id is null and urgency = '');
-create policy public_insert on intake_statement for insert to amarre_public, amarre_person with check (true);
+create policy public_insert on intake_statement for insert to amarre_public, amarre_person, amarre_employer
+  with check (true);
+-- A contact of an employer asks for somebody, and reads nothing back: not even that they asked.
+grant insert on intake_solicitation, intake_statement to amarre_employer;
+create policy employer_insert on intake_solicitation for insert to amarre_employer
+  with check (state = 'received' and handled_by_id is null and assigned_to_id is null and case_id is null
+    and person_id is null and urgency = '' and about = 'person'
+    and source in ('employer_hr', 'manager', 'disability_officer') and (select may_ask_for_somebody()));
 
 grant select, insert, update on intake_solicitation to amarre_staff;
 grant select, insert on intake_statement to amarre_staff;

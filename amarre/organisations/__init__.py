@@ -1,5 +1,5 @@
-"""The service, its centres, member companies, establishments, and the service's own words (vocabularies).
+"""The service, its centres, member companies, establishments and their contacts, and the service's own words.
 
-Readers: staff; passers-by read a centre's name and telephone.
-Must not know: any person, any case, who works where.
+Readers: staff; passers-by read a centre's name and telephone; a contact of an employer their own establishment.
+Must not know: any employee, any case, who works where.
 """

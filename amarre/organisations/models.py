@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from amarre.core.models import Walled
 from amarre.core.text import fold
+from amarre.organisations.models_contacts import Advice as Advice
+from amarre.organisations.models_contacts import Contact as Contact
 from amarre.organisations.policy import (
     CentreQuerySet,
     CommuneQuerySet,
@@ -136,6 +138,7 @@ class Vocabulary(models.TextChoices):
     EMPLOYEE_REASON = "employee_reason", "Motifs d’une personne"
     CRISIS_STEP = "crisis_step", "Étapes en cas d’urgence"
     PARTNER_KIND = "partner_kind", "Types de partenaires"
+    ADVICE_THEME = "advice_theme", "Thèmes d’un conseil à un employeur"
 
 
 class Term(Walled):

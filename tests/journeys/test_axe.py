@@ -68,7 +68,7 @@ def faults(page: Page) -> list[str]:
 
 
 def enter(open_page: OpenPage, code: str, width: int) -> Page:
-    """A page in which somebody has come in: a person lands in their space, other doors on the page of their account."""
+    """A page in which somebody has come in: a person or an employer at their door, others on the page of their account."""
     if code in NOT_SIGNED_IN:
         return open_page(width=width)
     if code not in OTHER_DOORS:
@@ -78,7 +78,7 @@ def enter(open_page: OpenPage, code: str, width: int) -> Page:
     page.get_by_label("Adresse électronique").fill(f"{code}@demo.amarre.example")
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("main button.btn-primary").click()
-    page.wait_for_url(re.compile(r"/(compte/mes-acces|espace)/$"))
+    page.wait_for_url(re.compile(r"/(compte/mes-acces|espace|employeur)/$"))
     return page
 
 

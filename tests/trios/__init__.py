@@ -111,11 +111,11 @@ class World:
 
     def company(self) -> Company:
         with as_owner():
-            return Company.objects.get()
+            return Company.objects.get(siren="732829320")
 
     def establishment(self) -> Establishment:
         with as_owner():
-            return Establishment.objects.get()
+            return Establishment.objects.get(siret="73282932000074")
 
     def term(self) -> Term:
         with as_owner():

@@ -55,7 +55,7 @@ def _keep_password() -> None:
 
 
 def _sign_ins() -> str:
-    """One sign-in per role: the first of the cast that holds it."""
+    """One sign-in per role, and one of an employer: the first of the cast that holds it."""
     from django.conf import settings
 
     from amarre.accounts.roles import labels
@@ -65,6 +65,7 @@ def _sign_ins() -> str:
     by_role: dict[str, str] = {}
     for player in staff:
         by_role.setdefault(labels(list(player.roles)), player.email)
+    by_role["employeur"] = next(player.email for player in CAST if player.kind == "employer")
     lines = [f"  {email:<30} {role}" for role, email in by_role.items()]
     return "\n".join([f"Mot de passe de tous : {settings.AMARRE_DEMO_PASSWORD}", *lines])
 

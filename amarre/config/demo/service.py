@@ -12,6 +12,7 @@ from django.utils import timezone
 from amarre.accounts.models import User
 from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
+from amarre.config.demo.contacts import make_contacts
 from amarre.config.demo.days import Days
 from amarre.config.demo.directory import make_directory
 from amarre.config.demo.files import make_files
@@ -44,6 +45,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     leave_a_draft(world, plans)
     make_together(world, plans)
     make_directory(world)
+    make_contacts(world)
     world.save()
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("compte/", include("amarre.config.urls.entry")),
     path("espace/", include("amarre.config.urls.space")),
     path("espace/", include(("amarre.web.employee.urls", "employee"))),
+    path("employeur/", include(("amarre.web.employer.urls", "employer"))),
     path("", include(("amarre.web.api.urls", "api"))),
     path("boite-aux-lettres/", mailbox, name="mailbox"),
     path("brouillon/", save_draft, name="save_draft"),

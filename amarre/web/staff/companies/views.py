@@ -18,6 +18,7 @@ from amarre.organisations import commands
 from amarre.organisations.identifiers import spaced_siret
 from amarre.organisations.models import Company, Establishment
 from amarre.organisations.policy import may_import, may_write_companies
+from amarre.organisations.policy_contacts import may_keep_contacts
 from amarre.organisations.queries import centres, search_companies
 from amarre.web.staff.companies import forms as f
 from amarre.web.ui.http import actor_of, carry_out, done, page, status_of, visible_or_404
@@ -77,6 +78,7 @@ def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "identity": " · ".join(filter(None, (f"SIREN {spaced_siret(company.siren)}", company.legal_form))),
         "badges": [member],
         "may_write": may_write_companies(actor),
+        "may_keep_contacts": may_keep_contacts(actor),
     }
     return page(request, "staff/companies/company.html", context)
 

@@ -60,6 +60,7 @@ _KINDS = {
     "person": "Fiche d’une personne",
     "close": "Clôture",
     "crisis": "Alerte",
+    "advice": "Réponse à un employeur",
     "import": "Fichier à importer",
     "plan-goal": "Objectif",
     "plan-goal-edit": "Objectif à corriger",

@@ -44,12 +44,16 @@ class _ActivateTotp(totp.ActivateTOTPView):
         return response
 
 
+_FIRST_PAGES: dict[str, str] = {Kind.STAFF: "staff:day", Kind.EMPLOYER: "employer:home"}
 sign_in = _SignIn.as_view()
 activate_totp = _ActivateTotp.as_view()
 
 
 def _demo_sign_ins() -> dict[str, Any]:
-    found = [{"email": u.email, "name": u.name, "role": roles.labels(u.roles)} for u in entrance.demo_accounts()]
+    accounts = [*entrance.demo_accounts(), *entrance.demo_accounts(Kind.EMPLOYER)]
+    found = [
+        {"email": u.email, "name": u.name, "role": roles.labels(u.roles) or u.get_kind_display()} for u in accounts
+    ]
     return {"sign_ins": found, "demo_password": settings.AMARRE_DEMO_PASSWORD if found else ""}
 
 
@@ -61,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("account_login"))
     if is_person(user):
         return HttpResponseRedirect(space_home())
-    return HttpResponseRedirect(reverse("staff:day" if user.kind == Kind.STAFF else "entry_access"))
+    return HttpResponseRedirect(reverse(_FIRST_PAGES.get(user.kind, "entry_access")))
 
 
 @require_GET

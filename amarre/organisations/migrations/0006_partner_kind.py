@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0004_active_establishments"),
+        ("organisations", "0005_contacts"),
     ]
 
     operations = [
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ("employee_reason", "Motifs d’une personne"),
                     ("crisis_step", "Étapes en cas d’urgence"),
                     ("partner_kind", "Types de partenaires"),
+                    ("advice_theme", "Thèmes d’un conseil à un employeur"),
                 ],
                 max_length=20,
                 verbose_name="liste",

@@ -1,0 +1,1 @@
+"""Asking for advice about nobody, and reading the answer."""

@@ -1,0 +1,1 @@
+"""The employer’s door, as it is seen over HTTP."""
