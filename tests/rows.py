@@ -22,9 +22,9 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
-from tests.rows_directory import load_directory
 from tests.rows_contacts import CANARIES as CONTACT_CANARIES
 from tests.rows_contacts import load_contacts
+from tests.rows_directory import load_directory
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES

@@ -21,7 +21,7 @@ from amarre.core.commands import Refused, command
 from amarre.sharing import policy
 from amarre.sharing.models import Agreement, Answer, LawException, Transmission
 from amarre.sharing.parties import Party
-from amarre.sharing.states import AnswerKind, Carrier, Kind, TransmissionState
+from amarre.sharing.states import AnswerKind, Kind, TransmissionState
 from amarre.sharing.tasks import TELL
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def _check_words(content: str, subject: str) -> None:
 
 def seen_as(transmission: Transmission) -> str:
     """What the check page shows, as one digest: recipient, words, ground and duration. Sending asks for it again."""
-    said = (
-        transmission.pk, transmission.version, transmission.party_kind, transmission.party, transmission.colleague_id,
-        transmission.unit_id, transmission.to_user_id, transmission.subject, transmission.content, transmission.purpose,
-        transmission.purpose_words or "", transmission.agreement_id, transmission.exception_id, transmission.carrier,
-        transmission.kind, transmission.visible_until,
+    columns = (
+        "id", "version", "party_kind", "party", "colleague_id", "unit_id", "contact_id", "partner_id", "to_user_id",
+        "subject", "content", "purpose", "purpose_words", "agreement_id", "exception_id", "carrier", "kind", "action_id",
+        "visible_until",
     )  # fmt: skip
-    return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()
+    said = (str(getattr(transmission, name) or "") for name in columns)
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 
 def _covered(actor: Actor, agreement: Agreement) -> Agreement:
@@ -56,13 +56,6 @@ def _covered(actor: Actor, agreement: Agreement) -> Agreement:
     if found is None:
         raise Refused("Cet accord n’est plus en cours. Rien ne peut partir\u00a0: demandez un autre accord.")
     return found
-
-
-def _reader(party: Party) -> tuple[str, int | None]:
-    """How a recipient is reached: whoever has an account reads it there."""
-    if party.colleague is not None:
-        return Carrier.INBOX, party.colleague.pk
-    return (Carrier.INBOX, None) if party.unit is not None else (Carrier.LETTER, None)
 
 
 @command("transmission.prepare", allowed=policy.may_ask)
@@ -87,11 +80,10 @@ def prepare_transmission(
     if action is not None and action.plan.case_id != case.pk:
         raise Refused("Cette action appartient à un autre projet.")
     party, last_day = Party.of(covering), min(visible_until or covering.until, covering.until)
-    usual, to_user = _reader(party)
     row = Transmission(
         case=case, about_id=covering.person_id, agreement=covering, kind=kind, purpose=covering.purpose,
         purpose_words=covering.purpose_words, subject=subject, content=content, action=action,
-        carrier=carrier or usual, to_user_id=to_user, visible_until=last_day,
+        carrier=carrier or party.usual_carrier, to_user_id=party.reader_id, visible_until=last_day,
         prepared_at=timezone.now(), prepared_by_id=actor.account_id,
     )  # fmt: skip
     party.put_on(row)
@@ -108,10 +100,9 @@ def prepare_exception(
     _check_words(content, subject)
     if exception.case_id != case.pk or case.person_id is None:
         raise Refused("Cette exception appartient à un autre dossier.")
-    carrier, to_user = _reader(to)
     row = Transmission(
-        case=case, about_id=case.person_id, exception=exception, subject=subject, content=content, carrier=carrier,
-        to_user_id=to_user, visible_until=timezone.localdate() + timedelta(days=EXCEPTION_DAYS),
+        case=case, about_id=case.person_id, exception=exception, subject=subject, content=content, carrier=to.usual_carrier,
+        to_user_id=to.reader_id, visible_until=timezone.localdate() + timedelta(days=EXCEPTION_DAYS),
         prepared_at=timezone.now(), prepared_by_id=actor.account_id,
     )  # fmt: skip
     to.put_on(row)
@@ -165,18 +156,14 @@ def send_transmission(*, actor: Actor, transmission: Transmission, checked: str)
         covering = _covered(actor, current.agreement)
         if covering.party_key != current.party_key or covering.purpose != current.purpose:
             raise Refused("Cet accord vaut pour un autre destinataire, ou un autre but.")
-    if current.carrier == Carrier.INBOX and current.unit_id is None and not _reads(current):
-        raise Refused("Ce compte est fermé\u00a0: cette personne ne peut plus rien recevoir.")
+    if not Party.of(current).is_there:
+        raise Refused("Cette personne ne peut plus rien recevoir\u00a0: son accès est fermé.")
     current.state, current.sent_at, current.checked = TransmissionState.SENT, timezone.now(), checked
     current.sent_by_id = actor.account_id
     current.save(update_fields=["state", "sent_at", "checked", "sent_by"])
     if current.to_user_id is not None:
         jobs.enqueue(TELL, user_id=current.to_user_id)
     return current
-
-
-def _reads(transmission: Transmission) -> bool:
-    return transmission.to_user is not None and transmission.to_user.is_active
 
 
 @command("transmission.recall", allowed=policy.may_send)

@@ -61,6 +61,8 @@ class Addressed(Walled):
     party_kind = models.CharField("destinataire", max_length=10, choices=PartyKind.choices)
     colleague = models.ForeignKey("accounts.Colleague", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    contact = models.ForeignKey("organisations.Contact", models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey("directory.PartnerContact", models.PROTECT, null=True, related_name="+")
     party = SealedTextField("à qui")
 
     class Meta:
@@ -69,7 +71,8 @@ class Addressed(Walled):
     @property
     def party_key(self) -> tuple[str, int | str]:
         """Who it is, to compare; somebody without a row of their own is known by their words."""
-        return self.party_kind, self.colleague_id or self.unit_id or " ".join(self.party.casefold().split())
+        known = self.colleague_id or self.unit_id or self.contact_id or self.partner_id
+        return self.party_kind, known or " ".join(self.party.casefold().split())
 
 
 class Agreement(Addressed):

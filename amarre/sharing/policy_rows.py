@@ -41,6 +41,13 @@ def live_links(actor: Actor) -> Q:
     return Q(pass_digest=actor.token, ended_at=None, expires_at__gt=timezone.now())
 
 
+def _still_there(actor: Actor) -> Q:
+    """The contact through whom somebody receives is open: who has left receives nothing more."""
+    if actor.door == Door.EMPLOYER:
+        return Q(contact__ended_on=None, contact__confirmed_at__isnull=False)
+    return Q(partner__ended_on=None) if actor.door == Door.PARTNER else Q(contact=None, partner=None)
+
+
 def received(actor: Actor) -> Q:
     """Transmissions of which the actor is the recipient, while they may be read."""
     from amarre.sharing.models_agreements import UnitMember
@@ -51,7 +58,7 @@ def received(actor: Actor) -> Q:
     if actor.user_id is None:
         mine = one_of("pk", AccessLink.objects.filter(live_links(actor)).order_by().values("transmission_id"))
     else:
-        mine = Q(to_user_id=actor.user_id)
+        mine = Q(to_user_id=actor.user_id) & _still_there(actor)
     if actor.door == Door.STAFF:
         units = UnitMember.objects.filter(_current(), user_id=actor.user_id, since__lte=timezone.localdate())
         mine |= one_of("unit_id", units.order_by().values("unit_id"))

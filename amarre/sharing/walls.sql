@@ -67,6 +67,8 @@ create policy member_insert on sharing_transmission for insert to amarre_staff
            where g.id = agreement_id and g.case_id = sharing_transmission.case_id and g.party_kind = sharing_transmission.party_kind
              and g.colleague_id is not distinct from sharing_transmission.colleague_id
              and g.unit_id is not distinct from sharing_transmission.unit_id
+             and g.contact_id is not distinct from sharing_transmission.contact_id
+             and g.partner_id is not distinct from sharing_transmission.partner_id
              and g.purpose = sharing_transmission.purpose))
     and (exception_id is null or exists (select from sharing_lawexception e
            where e.id = exception_id and e.case_id = sharing_transmission.case_id))

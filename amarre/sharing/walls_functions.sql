@@ -18,6 +18,10 @@ create or replace function my_received() returns bigint[] language sql stable se
   select coalesce(array_agg(t.id), '{}') from sharing_transmission t
    where t.state = 'sent' and t.visible_until >= (now() at time zone 'Europe/Paris')::date
      and (t.to_user_id = (select u.id from accounts_user u where u.id = amarre_me() and u.is_active)
+          and (t.contact_id is null or exists (select from organisations_contact c
+                where c.id = t.contact_id and c.ended_on is null and c.confirmed_at is not null))
+          and (t.partner_id is null or exists (select from directory_partnercontact p
+                where p.id = t.partner_id and p.ended_on is null))
        or t.unit_id = any ((select my_units())::bigint[])
        or t.id = any (select l.transmission_id from sharing_accesslink l
                        where l.pass_digest = my_link() and l.ended_at is null and l.expires_at > now()))
@@ -36,6 +40,8 @@ grant execute on function my_received() to amarre_staff, amarre_employer, amarre
 grant execute on function agreement_covers(bigint, bigint) to amarre_staff;
 grant execute on function amarre_me() to amarre_employer, amarre_partner;
 grant select (user_id, unit_id, since, until) on sharing_unitmember to amarre_definer;
-grant select (id, state, visible_until, to_user_id, unit_id) on sharing_transmission to amarre_definer;
+grant select (id, state, visible_until, to_user_id, unit_id, contact_id, partner_id) on sharing_transmission to amarre_definer;
 grant select (transmission_id, pass_digest, ended_at, expires_at) on sharing_accesslink to amarre_definer;
 grant select (id, case_id, state, until) on sharing_agreement to amarre_definer;
+grant select (id, ended_on, confirmed_at, user_id) on organisations_contact to amarre_definer;
+grant select (id, ended_on, user_id) on directory_partnercontact to amarre_definer;
