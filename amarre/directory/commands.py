@@ -136,7 +136,7 @@ def edit_service(
                   cost_words=cost_words, conditions=conditions, ask_words=ask_words)  # fmt: skip
 
 
-@command("contact.add", allowed=policy.may_write)
+@command("partner.add", allowed=policy.may_write)
 def add_contact(
     *,
     actor: Actor,
@@ -154,7 +154,7 @@ def add_contact(
     return contact
 
 
-@command("contact.edit", allowed=policy.may_write)
+@command("partner.edit", allowed=policy.may_write)
 def edit_contact(
     *,
     actor: Actor,
@@ -176,7 +176,7 @@ def edit_contact(
     return contact
 
 
-@command("contact.confirm", allowed=policy.may_write)
+@command("partner.confirm", allowed=policy.may_write)
 def confirm_contact(*, actor: Actor, contact: PartnerContact) -> PartnerContact:
     """Somebody asked them, by another way, whether this address is theirs."""
     _still_there(contact)
@@ -187,7 +187,7 @@ def confirm_contact(*, actor: Actor, contact: PartnerContact) -> PartnerContact:
     return contact
 
 
-@command("contact.end", allowed=policy.may_write)
+@command("partner.end", allowed=policy.may_write)
 def end_contact(*, actor: Actor, contact: PartnerContact) -> PartnerContact:
     """They are no longer there: from now on their account opens nothing of this structure."""
     _still_there(contact)
@@ -196,7 +196,7 @@ def end_contact(*, actor: Actor, contact: PartnerContact) -> PartnerContact:
     return contact
 
 
-@command("contact.invite", allowed=policy.may_invite)
+@command("partner.invite", allowed=policy.may_invite)
 def invite_contact(*, actor: Actor, contact: PartnerContact) -> PartnerContact:
     """Make an account for a regular partner whose address was verified, and send its link."""
     _still_there(contact)

@@ -42,8 +42,8 @@ def seen_as(transmission: Transmission) -> str:
     """What the check page shows, as one digest: recipient, words, ground and duration. Sending asks for it again."""
     columns = (
         "id", "version", "party_kind", "party", "colleague_id", "unit_id", "contact_id", "partner_id", "to_user_id",
-        "subject", "content", "purpose", "purpose_words", "agreement_id", "exception_id", "carrier", "kind", "action_id",
-        "visible_until",
+        "subject", "content", "purpose", "purpose_words", "agreement_id", "exception_id", "carrier", "kind",
+        "action_id", "visible_until",
     )  # fmt: skip
     said = (str(getattr(transmission, name) or "") for name in columns)
     return hashlib.sha256("\0".join(said).encode()).hexdigest()
@@ -101,8 +101,9 @@ def prepare_exception(
     if exception.case_id != case.pk or case.person_id is None:
         raise Refused("Cette exception appartient à un autre dossier.")
     row = Transmission(
-        case=case, about_id=case.person_id, exception=exception, subject=subject, content=content, carrier=to.usual_carrier,
-        to_user_id=to.reader_id, visible_until=timezone.localdate() + timedelta(days=EXCEPTION_DAYS),
+        case=case, about_id=case.person_id, exception=exception, subject=subject, content=content,
+        carrier=to.usual_carrier, to_user_id=to.reader_id,
+        visible_until=timezone.localdate() + timedelta(days=EXCEPTION_DAYS),
         prepared_at=timezone.now(), prepared_by_id=actor.account_id,
     )  # fmt: skip
     to.put_on(row)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from amarre.core.models import Walled
 from amarre.core.sealed import SealedTextField
@@ -119,6 +120,11 @@ class Agreement(Addressed):
                 condition=~Q(given_how="paper") | Q(proof__isnull=False), name="sharing_agreement_paper"
             ),
         ]
+
+    @property
+    def over(self) -> bool:
+        """Whether its last day is past."""
+        return self.until < timezone.localdate()
 
 
 class LawException(Walled):

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from amarre.accounts import roles
 from amarre.accounts.models import Colleague, Posting
+from amarre.cases.policy import in_my_cases
 from amarre.core.actor import Actor
 from amarre.sharing.models import AccessLink, Agreement, Answer, Ground, LawException, Transmission, Unit
 from amarre.sharing.parties import Party, colleague_party, unit_party
-from amarre.sharing.states import AgreementState, TransmissionState
+from amarre.sharing.states import AgreementState, PartyKind, TransmissionState
 
 if TYPE_CHECKING:
     from amarre.cases.models import Case
@@ -123,13 +124,40 @@ def my_agreements(actor: Actor, plan: Plan) -> list[Agreement]:
     return list(Agreement.objects.visible_to(actor).filter(case_id=plan.case_id))
 
 
-def waiting_for_me(actor: Actor, plan: Plan) -> list[Agreement]:
-    """Agreements to which the person has not answered, while there is time."""
-    rows = Agreement.objects.visible_to(actor).filter(case_id=plan.case_id, state=AgreementState.PROPOSED)
-    return list(rows.filter(until__gte=timezone.localdate()))
+def waiting_in(rows: Iterable[Agreement]) -> list[Agreement]:
+    """Those that have no answer yet, while there is time."""
+    return [a for a in rows if a.state == AgreementState.PROPOSED and not a.over]
+
+
+def with_employer(rows: Iterable[Agreement]) -> bool:
+    """Whether an agreement was ever given for the employer: the page may no longer say that they know nothing."""
+    said_yes = (AgreementState.GIVEN, AgreementState.WITHDRAWN)
+    return any(a.party_kind == PartyKind.EMPLOYER and a.state in said_yes for a in rows)
 
 
 def sent_about_me(actor: Actor, plan: Plan) -> list[Sent]:
     """What was sent about the person, the newest first."""
     rows = Transmission.objects.visible_to(actor).filter(case_id=plan.case_id)
     return with_answers(actor, rows)
+
+
+def asked_of_others(actor: Actor, plan: Plan) -> list[Sent]:
+    """Actions of the plan that were asked of somebody else, and where each stands."""
+    rows = Transmission.objects.visible_to(actor).filter(case_id=plan.case_id, action__isnull=False)
+    return with_answers(actor, rows.filter(state=TransmissionState.SENT).select_related("action"))
+
+
+def unseen_answers(actor: Actor) -> list[Transmission]:
+    """Transmissions of one's own cases whose answers nobody has read, the oldest first."""
+    waiting = Answer.objects.visible_to(actor).filter(seen_at=None).values("transmission_id")
+    rows = Transmission.objects.visible_to(actor).filter(in_my_cases(actor), pk__in=waiting).order_by("id")
+    return list(rows.select_related("about"))
+
+
+def known(actor: Actor, case: Case) -> list[tuple[str, str]]:
+    """What others know of a case: to whom something was said, and whether they read it; the newest first."""
+    rows = Transmission.objects.visible_to(actor).filter(case=case, state=TransmissionState.SENT)
+    found: dict[object, tuple[str, str]] = {}
+    for row in rows:
+        found.setdefault(row.party_key, (row.party, "a lu" if row.read_at else "pas encore lu"))
+    return list(found.values())

@@ -11,99 +11,19 @@ from django.db import connection, models
 from amarre.config.roles import APP, DEFINER, DOORS, EXTENSIONS, OWNER
 from amarre.core import walls
 from amarre.core.sealed import SealedField
+from tests.architecture.rights import (
+    ALL,
+    DELETED_BY_STAFF,
+    MACHINE_COLUMNS,
+    RECIPIENT,
+    RIGHTS,
+    STAFF_READS_ALL,
+    UNWALLED,
+)
 from tests.architecture.test_models import tables
 
 pytestmark = pytest.mark.django_db
 
-UNWALLED = {
-    "accounts_mail": "the demo's mailbox: written by whoever causes a mail, read by entry, empty in production",
-}
-ALL = {"SELECT", "INSERT", "UPDATE", "DELETE"}
-ENTRY = {
-    "django_session": ALL, "core_cache": ALL, "account_emailaddress": ALL, "account_emailconfirmation": ALL,
-    "mfa_authenticator": ALL, "people_personaccount": {"SELECT"}, "django_migrations": {"SELECT"},
-    "django_content_type": {"SELECT"},
-    "core_walls": {"SELECT"}, "accounts_mail": {"SELECT", "INSERT"}, "accounts_posting": {"SELECT"},
-    "organisations_centre": {"SELECT"}, "accounts_user": {"SELECT", "UPDATE"},
-}  # fmt: skip
-QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers", "workers")}
-READS, WRITES, CHANGES = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE"}
-# The person's own door: no table of cases, and of people their own row.
-PERSON: dict[str, set[str]] = {
-    "core_draft": ALL, "audit_entry": WRITES, "audit_datarequest": WRITES, "people_personaccount": READS,
-    "people_person": {"SELECT", "UPDATE"}, "organisations_term": READS, "organisations_crisisnumber": READS,
-    "plans_plan": READS, "plans_version": {"SELECT", "UPDATE"}, "plans_review": READS, "plans_need": READS,
-    "plans_application": READS, "plans_budget": READS, "plans_goal": CHANGES, "plans_action": CHANGES,
-    "plans_progress": WRITES, "plans_comment": WRITES, "plans_filling": CHANGES, "plans_document": CHANGES,
-    "plans_documentfile": {"SELECT", "INSERT", "DELETE"}, "plans_message": CHANGES, "plans_opinion": WRITES,
-    "plans_lookbackanswer": WRITES, "plans_companion": CHANGES, "plans_workerchange": WRITES, "plans_owngrid": READS,
-    "plans_ownprocedure": READS, "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"},
-    "sharing_agreement": {"SELECT", "UPDATE"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": READS,
-}  # fmt: skip
-# Whoever receives something: what was sent to them, and nothing of any case.
-RECIPIENT: dict[str, set[str]] = {
-    "audit_entry": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": WRITES,
-}  # fmt: skip
-# The employer's door: their own contact and questions, their establishment, and a request that is written blind.
-EMPLOYER: dict[str, set[str]] = {
-    "core_draft": ALL, "audit_entry": {"INSERT"}, "organisations_contact": READS, "organisations_advice": CHANGES,
-    "organisations_centre": READS, "organisations_company": READS, "organisations_establishment": READS,
-    "organisations_term": READS, "organisations_crisisnumber": READS,
-    "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"},
-}  # fmt: skip
-# Every right of every role but the staff's, whose rights are bounded by the policies looked at below.
-RIGHTS: dict[str, dict[str, set[str]]] = {
-    APP: ENTRY,
-    "amarre_queue": QUEUE,
-    "amarre_person": PERSON,
-    "amarre_employer": EMPLOYER | RECIPIENT,
-    "amarre_partner": RECIPIENT | {"sharing_accesslink": {"SELECT", "UPDATE"}}
-    | dict.fromkeys(("directory_structure", "directory_service", "directory_partnercontact"), READS),
-    "amarre_public": {
-        "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
-        "accounts_mail": {"INSERT"}, "core_draft": ALL,
-        "organisations_centre": {"SELECT"}, "organisations_term": {"SELECT"}, "organisations_crisisnumber": {"SELECT"},
-    },
-    "amarre_machine": {
-        "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
-        "core_draft": {"SELECT", "DELETE"}, "accounts_mail": {"INSERT"}, "organisations_centre": {"SELECT"},
-        "intake_solicitation": {"SELECT"}, "plans_channelcheck": {"SELECT"},
-        "organisations_contact": {"SELECT"},
-        "organisations_commune": {"SELECT"},  # the operator's import of companies: this line and the next two
-        "organisations_company": {"SELECT", "INSERT", "UPDATE"},
-        "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
-        "directory_structure": CHANGES, "directory_service": CHANGES, "directory_importrun": WRITES,  # of the directory
-    },
-    DEFINER: {
-        "directory_partnercontact": {"SELECT", "UPDATE"},
-        "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
-        "cases_membership": {"SELECT"}, "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"},
-        "cases_lookback": {"SELECT"}, "people_personaccount": {"SELECT"}, "plans_plan": {"SELECT"},
-        "plans_companion": {"SELECT"}, "plans_lookbackanswer": {"SELECT"}, "intake_solicitation": {"SELECT"},
-        "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},
-        "organisations_establishment": READS, "organisations_contact": READS,
-        "mfa_authenticator": {"SELECT", "DELETE"},
-        "sharing_unitmember": READS, "sharing_transmission": READS, "sharing_accesslink": READS,
-        "sharing_agreement": READS,
-    },
-}  # fmt: skip
-# Tables that the whole staff reads: identity, companies, colleagues, the service's own words.
-STAFF_READS_ALL = {
-    "accounts_posting", "organisations_centre", "organisations_commune", "organisations_company",
-    "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
-    "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember", "directory_structure",
-    "directory_service", "directory_partnercontact",
-}  # fmt: skip
-# Of tables that speak of people, the machine reads these columns alone.
-MACHINE_COLUMNS = {
-    "core_draft": {"id", "saved_at"},
-    "intake_solicitation": {"id", "reference", "requester_email", "city", "about"},
-    "plans_channelcheck": {"id", "email", "sent_at", "confirmed_at"},
-}
-DELETED_BY_STAFF = {
-    "accounts_posting", "cases_note", "core_draft", "organisations_commune", "people_personaccount", "plans_budget",
-    "plans_documentfile", "plans_need", "sharing_transmission",
-}  # fmt: skip
 PASSWORD_READERS = {APP, DEFINER}
 
 

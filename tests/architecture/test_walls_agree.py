@@ -20,7 +20,7 @@ from amarre.core.scope import acting_as
 from amarre.directory.models import PartnerContact, Service, Structure
 from amarre.intake.models import Attempt, Solicitation, Statement
 from amarre.organisations.models import Centre
-from tests.architecture.test_catalogue import STAFF_READS_ALL
+from tests.architecture.rights import STAFF_READS_ALL
 from tests.architecture.test_models import tables
 from tests.cast import CAST, actor, as_owner, user
 from tests.rows import CLOSED_CASE, INES_CASE, TODAY, YANIS_CASE

@@ -68,7 +68,7 @@ def faults(page: Page) -> list[str]:
 
 
 def enter(open_page: OpenPage, code: str, width: int) -> Page:
-    """A page in which somebody has come in: a person or an employer at their door, others on the page of their account."""
+    """A page in which somebody has come in: a person or an employer at their door, others on the page of accounts."""
     if code in NOT_SIGNED_IN:
         return open_page(width=width)
     if code not in OTHER_DOORS:

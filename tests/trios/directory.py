@@ -47,31 +47,31 @@ trio(
     failed=lambda w: {"service": w.service("Rester en emploi"), "name": "Autre chose"},
 )
 trio(
-    "contact.add",
+    "partner.add",
     allowed=("claire", lambda w: {"structure": w.structure(), "name": "Ondine Vauquelin"}),
     refused="sophie",
     failed=lambda w: {"structure": w.structure(), "name": "Ondine Vauquelin", "regular": True},
 )
 trio(
-    "contact.edit",
+    "partner.edit",
     allowed=("claire", lambda w: {"contact": w.contact(), "name": "Désiré Fontanel", "email": "autre@ccas.example"}),
     refused="hugo",
     failed=lambda w: {"contact": w.contact("Chloé Aubry"), "name": "Chloé Aubry", "email": "autre@cap.example"},
 )
 trio(
-    "contact.confirm",
+    "partner.confirm",
     allowed=("claire", lambda w: {"contact": w.contact("Ondine Vauquelin")}),
     refused="sophie",
     failed=lambda w: {"contact": w.contact("Personne Sans-Courriel")},
 )
 trio(
-    "contact.end",
+    "partner.end",
     allowed=("claire", lambda w: {"contact": w.contact("Chloé Aubry")}),
     refused="lea",
     failed=lambda w: {"contact": w.contact("Gilles Parti")},
 )
 trio(
-    "contact.invite",
+    "partner.invite",
     allowed=("alex", lambda w: {"contact": w.contact()}),
     refused="claire",
     failed=lambda w: {"contact": w.contact("Chloé Aubry")},

@@ -57,8 +57,8 @@ def _ask(world: World, contact: Contact, theme: str, question: str, days: int) -
     place = contact.establishment
     return world.add(
         Advice(
-            establishment=place, centre_id=place.centre_id or 0, asked_by=contact, theme=theme, question=typeset(question),
-            asked_at=_at(world, days),
+            establishment=place, centre_id=place.centre_id or 0, asked_by=contact, theme=theme,
+            question=typeset(question), asked_at=_at(world, days),
         )
     )  # fmt: skip
 

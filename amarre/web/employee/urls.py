@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("amarre.web.employee.papers.urls")),
     path("", include("amarre.web.employee.talk.urls")),
     path("", include("amarre.web.employee.me.urls")),
+    path("", include("amarre.web.employee.sharing.urls")),
 ]

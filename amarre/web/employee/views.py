@@ -19,6 +19,9 @@ from amarre.plans.models import Action, Application, Companion, Document, Goal, 
 from amarre.plans.queries_grids import grid_of
 from amarre.plans.queries_papers import applications, followed
 from amarre.plans.states import LIVE_GOALS, Part, Side, VersionState
+from amarre.sharing.models import Agreement
+from amarre.sharing.queries import my_agreements, waiting_in, with_employer
+from amarre.sharing.states import AgreementState
 from amarre.web.employee.mine import worker_of
 from amarre.web.ui.http import actor_of, note_read, page, visible_or_404
 
@@ -42,25 +45,31 @@ def home(request: HttpRequest) -> HttpResponse:
         note_read(request, "plan.read", plan)
         whole = queries.whole(actor, plan)
         worker = worker_of(request, plan)
+        agreements = my_agreements(actor, plan)
         context |= {
+            "agreed": [a for a in agreements if a.state == AgreementState.GIVEN and not a.over],
+            "told_employer": with_employer(agreements),
             "plan": plan,
             "person": plan.person,
             "worker": worker,
             "whole": whole,
             "unread": queries.unread(actor, plan),
-            "waiting": _waiting(actor, plan, whole),
+            "waiting": _waiting(actor, plan, whole, waiting_in(agreements)),
             "dues": [f for f in applications(actor, plan) if f.next][:3],
         }
     return page(request, "employee/home.html", context)
 
 
-def _waiting(actor: Actor, plan: Plan, whole: queries.Whole) -> list[Wait]:
+def _waiting(actor: Actor, plan: Plan, whole: queries.Whole, asked: list[Agreement]) -> list[Wait]:
     """What waits for the person, the most important first."""
     found = []
     if whole.waiting:
         why = _("Lisez-le tranquillement. Vous pouvez dire oui ou non.")
         url = reverse("employee:version", args=[whole.waiting.pk])
         found.append(Wait(_("Un projet écrit attend votre réponse"), why, _("Lire"), url))
+    for agreement in asked:
+        url, why = reverse("employee:agreement", args=[agreement.pk]), _("On vous demande votre accord.")
+        found.append(Wait(agreement.party, why, _("Lire et répondre"), url))
     for row in whole.proposed:
         if row.goal.proposed_by == Side.WORKER:
             url = reverse("employee:goal_answer", args=[row.goal.pk])

@@ -25,6 +25,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("person_list", "Personnes", frozenset({"social_worker", "secretary", "coordinator"}), ("person", "job")),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment", "contact")),
     ("advice_list", "Conseils", frozenset({"social_worker", "coordinator"}), ("advice",)),
+    ("exception_list", "Exceptions", frozenset({"coordinator"}), ("exception",)),
     ("directory", "Annuaire", roles.STAFF_ROLES, ("directory",)),
     ("crisis", "Urgence", frozenset({"social_worker", "secretary", "coordinator", "health_team"}), ("crisis",)),
     ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("amarre.web.staff.companies.urls")),
     path("", include("amarre.web.staff.directory.urls")),
     path("", include("amarre.web.staff.employers.urls")),
+    path("", include("amarre.web.staff.sharing.urls")),
     path("", include("amarre.web.staff.people.urls")),
     path("", include("amarre.web.staff.settings.urls")),
     path("", include("amarre.web.staff.accounts.urls")),

@@ -22,6 +22,7 @@ from amarre.people.commands import say_channel
 from amarre.people.models import Person
 from amarre.plans import commands_space, commands_talk, queries
 from amarre.plans.models import Companion, Plan, WorkerChange
+from amarre.sharing.queries import my_agreements, with_employer
 from amarre.web.employee.me import forms
 from amarre.web.employee.me.lines import told
 from amarre.web.employee.mine import my_plan, worker_of
@@ -57,7 +58,12 @@ def who(request: HttpRequest) -> HttpResponse:
     days = [
         (day, list(rows)) for day, rows in groupby(told(lines, names), key=lambda line: timezone.localdate(line.at))
     ]
-    context = {"days": days, "companions": queries.companions(actor, mine), "worker": worker_of(request, mine)}
+    context = {
+        "days": days,
+        "companions": queries.companions(actor, mine),
+        "told_employer": with_employer(my_agreements(actor, mine)),
+        "worker": worker_of(request, mine),
+    }
     return page(request, "employee/me/who.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from amarre.plans import commands, commands_goals, paper, queries
 from amarre.plans.models import Action, Goal, Version
 from amarre.plans.states import GoalState, Owner, Side, VersionState
+from amarre.sharing.queries import asked_of_others
 from amarre.web.employee.mine import my_plan, worker_of
 from amarre.web.employee.plan import forms
 from amarre.web.ui import drafts
@@ -22,7 +23,8 @@ from amarre.web.ui.http import carry_out, done, page, status_of, visible_or_404
 def plan(request: HttpRequest) -> HttpResponse:
     """The whole plan, in plain words."""
     actor, mine = my_plan(request)
-    context = {"plan": mine, "whole": queries.whole(actor, mine), "worker": worker_of(request, mine)}
+    asked = asked_of_others(actor, mine)
+    context = {"plan": mine, "whole": queries.whole(actor, mine), "asked": asked, "worker": worker_of(request, mine)}
     return page(request, "employee/plan/plan.html", context)
 
 

@@ -83,6 +83,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
             ("plan_budgets", "Budget"),
             ("plan_documents", "Documents"),
             ("plan_messages", "Échanges"),
+            ("sharing", "Accords et transmissions"),
             ("plan_space", "Espace"),
             ("case_members", "Qui a accès"),
         )

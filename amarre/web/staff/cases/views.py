@@ -26,6 +26,7 @@ from amarre.people.queries import account_of
 from amarre.plans.queries import plan_of
 from amarre.plans.queries_story import Line, glance
 from amarre.plans.queries_story import story as plan_story
+from amarre.sharing.queries import known
 from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.forms import SituationForm, WarnForm
 from amarre.web.staff.cases.head import head, open_case
@@ -109,6 +110,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     context = head(actor, row, "case", policy.roles_among(actor, members)) | {
         "events": [replace(e, meta=_meta(e, actor)) for e in sorted(told, key=lambda e: (e.on, e.order), reverse=True)],
         "glance": glance(actor, plan) if plan else [],
+        "known": known(actor, row),
         "account": account_of(actor, row.person) if row.person else None,
         "me": actor.user_id,
         "words": words,

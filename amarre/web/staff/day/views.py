@@ -20,6 +20,7 @@ from amarre.intake.models import Solicitation
 from amarre.intake.queries import queue, tried
 from amarre.intake.states import State
 from amarre.organisations.queries import labels
+from amarre.sharing.queries import unseen_answers
 from amarre.web.staff.plans.dues import plan_dues
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
@@ -49,7 +50,19 @@ class Todo:
 
 
 _IN_A_CASE = frozenset(
-    {"note", "situation", "close", "crisis", "plan-goal", "plan-review", "plan-message", "plan-budget"}
+    {
+        "note",
+        "situation",
+        "close",
+        "crisis",
+        "plan-goal",
+        "plan-review",
+        "plan-message",
+        "plan-budget",
+        "agreement",
+        "transmission",
+        "exception",
+    }
 )
 _KINDS = {
     "note": "Note",
@@ -69,6 +82,10 @@ _KINDS = {
     "plan-budget": "Budget",
     "plan-budget-edit": "Budget à corriger",
     "plan-procedure": "Démarche",
+    "agreement": "Demande d’accord",
+    "transmission": "Texte à transmettre",
+    "transmission-edit": "Texte à corriger",
+    "exception": "Exception de la loi",
 }
 
 
@@ -129,6 +146,10 @@ def _todos(actor: Actor, today: date) -> list[Todo]:
             Todo(due.on, *_day_badge(due.on, today), due.who, due.what, due.why, due.act, due.url)
             for due in plan_dues(actor, today)
         ]
+        for sent in unseen_answers(actor):
+            url = reverse("staff:transmission", args=[sent.pk])
+            badge = _day_badge(today, today)
+            found.append(Todo(today, *badge, sent.about.full_name, "réponse à lire", sent.party, "Lire", url))
     return sorted(found, key=lambda t: t.on)
 
 

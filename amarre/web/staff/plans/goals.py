@@ -208,7 +208,8 @@ def action(request: HttpRequest, pk: int, action_pk: int) -> HttpResponse:
 
     if carry_out(request, form, act):
         return done(request, _plan_url(at), "C’est enregistré.")
-    context = at.head("plan", form=form, title="Une action", button="Enregistrer", back=_plan_url(at))
+    ask = f"{reverse('staff:sharing_compose', args=[pk])}?action={row.pk}"
+    context = at.head("plan", form=form, title="Une action", button="Enregistrer", back=_plan_url(at), ask=ask)
     return page(request, "staff/plans/form.html", context, status=status_of(request))
 
 

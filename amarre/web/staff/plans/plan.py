@@ -15,6 +15,7 @@ from amarre.organisations.queries import choices, labels
 from amarre.plans import commands, commands_goals, queries
 from amarre.plans.models import Need
 from amarre.plans.states import ReviewKind
+from amarre.sharing.queries import asked_of_others
 from amarre.web.staff.plans.base import Here, here, here_to_write
 from amarre.web.staff.plans.forms import NeedForm, ReviewForm, RhythmForm
 from amarre.web.ui import drafts
@@ -29,6 +30,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     context = at.head(
         "plan", whole=whole, hand_over_by=by, late=by is not None and by < timezone.localdate(),
         problems=labels(at.actor, "problem")["problem"],
+        asked=asked_of_others(at.actor, at.plan) if at.plan else [],
     )  # fmt: skip
     return page(request, "staff/plans/plan.html", context)
 

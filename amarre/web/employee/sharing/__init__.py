@@ -1,0 +1,1 @@
+"""The person's pages: what I agreed to share, what was sent about me."""
