@@ -25,10 +25,11 @@ MOST_VALUES = 1_000_000
 _LINE, _TAB = "\ufdd1", "\ufdd2"
 _UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufdd0-\ufdd2\ufffe\uffff]")
 _ENDS = re.compile("\r\n|[\r\n\x0b\x0c]")
-_AGAIN = (
-    "Ouvrez-le dans Word, choisissez « Enregistrer sous », « Document Word (.docx) », et envoyez ce nouveau fichier."
+_AGAIN = "Ouvrez-le dans Word, choisissez « Enregistrer sous », « Document Word (.docx) », et envoyez ce fichier-là."
+_MARKS = (
+    "Un modèle peut écrire {{ nom }} ou {{ personne.nom }}, tester avec {% if nom %} et répéter avec "
+    "{% for x in liste %}."
 )
-_MARKS = "Un modèle peut écrire {{ nom }} ou {{ personne.nom }}, tester avec {% if nom %} et répéter avec {% for x in liste %}."
 _SAID = {
     Reason.BROKEN: f"Ce modèle est abîmé ou incomplet. {_AGAIN}",
     Reason.KIND: f"Ce fichier n’est pas un document Word (.docx). {_AGAIN}",
@@ -43,8 +44,8 @@ _SAID = {
     "remplacez-le par une image, et envoyez le modèle de nouveau.",
     Reason.PICTURE: "Une image de ce modèle n’est ni en PNG, ni en JPEG, ni en GIF. Remplacez-la par une image PNG, et "
     "envoyez le modèle de nouveau.",
-    Reason.FIELD: "Ce modèle contient un champ Word qui n’est pas accepté\u202f: « {0} ». Remplacez-le par du texte, et "
-    "envoyez le modèle de nouveau.",
+    Reason.FIELD: "Ce modèle contient un champ Word qui n’est pas accepté\u202f: « {0} ». Remplacez-le par du texte, "
+    "et envoyez le modèle de nouveau.",
     Reason.TRACKED: "Ce modèle contient des commentaires ou des modifications suivies. Acceptez les modifications et "
     "supprimez les commentaires dans Word, et envoyez-le de nouveau.",
     Reason.MERGE: "Ce modèle est lié à un publipostage. Dans Word, choisissez « Document Word normal » (Publipostage), "
@@ -52,9 +53,9 @@ _SAID = {
     Reason.MARK: f"Ce modèle contient une variable qui n’est pas comprise\u202f: « {{0}} ». {_MARKS}",
     Reason.PLACE: "Ce modèle contient une accolade ailleurs que dans le texte (un lien, un champ, une équation). "
     "Déplacez la variable dans le texte, et envoyez-le de nouveau.",
-    Reason.SHAPE: "Une condition ou une répétition de ce modèle commence dans un paragraphe ou un tableau et finit dans "
-    "un autre. Écrivez {%p if nom %} seul sur sa ligne, et de même {%p endif %}, ou {%tr for x in liste %} dans une "
-    "ligne de tableau à part.",
+    Reason.SHAPE: "Une condition ou une répétition de ce modèle commence dans un paragraphe ou un tableau et finit "
+    "dans un autre. Écrivez {%p if nom %} seul sur sa ligne, et de même {%p endif %}, ou {%tr for x in liste %} dans "
+    "une ligne de tableau à part.",
     Reason.VALUE: f"Ce modèle écrit comme un texte ce qui est une liste ou un groupe. {_MARKS}",
 }  # fmt: skip
 _CROWDED = "Trop de fichiers arrivent en même temps. Recommencez dans une minute."
@@ -92,7 +93,7 @@ def inspect(content: bytes) -> Template:
 
 
 def gaps(template: Template, values: Mapping[str, Value]) -> tuple[str, ...]:
-    """The names to show before a letter is made: those without a value, or with nothing but spaces. Not the optional."""
+    """The names to show before a letter is made: without a value, or nothing but spaces. Not the optional ones."""
     return tuple(
         name for name in template.variables if name not in template.optional and _empty(values, name.split("."))
     )

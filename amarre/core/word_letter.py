@@ -26,15 +26,16 @@ _GUID = re.compile(r"{[0-9A-Fa-f-]{36}}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _TEXT, _RUN = f"{{{W}}}t", f"{{{W}}}r"
 _ACTS = frozenset({
-    "altChunk", "object", "control", "OLEObject", "OLELink", "subDoc", "movie", "bgSound", "scriptAnchor", "contentPart",
+    "altChunk", "object", "control", "OLEObject", "OLELink", "subDoc", "movie", "bgSound", "scriptAnchor",
+    "contentPart",
 })  # fmt: skip
 _TRACKED = frozenset({
     "ins", "del", "moveFrom", "moveTo", "commentRangeStart", "commentReference", "delText", "rPrChange", "pPrChange",
     "sectPrChange", "tblPrChange", "cellIns", "cellDel",
 })  # fmt: skip
 _FIELDS = frozenset({
-    "page", "numpages", "section", "sectionpages", "date", "time", "pageref", "hyperlink", "toc", "ref", "styleref", "seq",
-    "symbol", "eq", "=", "noteref", "advance", "quote", "tc", "listnum", "if",
+    "page", "numpages", "section", "sectionpages", "date", "time", "pageref", "hyperlink", "toc", "ref", "styleref",
+    "seq", "symbol", "eq", "=", "noteref", "advance", "quote", "tc", "listnum", "if",
 })  # fmt: skip
 """Fields that read nothing outside the letter, and nothing about who wrote it."""
 

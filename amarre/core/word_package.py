@@ -35,7 +35,8 @@ _WRITTEN = ("document", "header", "footer", "footnotes", "endnotes")
 _KEPT = frozenset({*_WRITTEN, "styles", "settings", "fontTable", "theme", "numbering", "image", "font"})
 _LEFT = frozenset({
     "webSettings", "stylesWithEffects", "customXml", "glossaryDocument", "printerSettings", "people", "comments",
-    "commentsExtended", "commentsIds", "commentsExtensible", "keyMapCustomizations", "documenttasks", "classificationlabels",
+    "commentsExtended", "commentsIds", "commentsExtensible", "keyMapCustomizations", "documenttasks",
+    "classificationlabels",
 })  # fmt: skip
 """Kinds that are left behind: nothing in the text needs them."""
 _OUTSIDE = frozenset({"attachedTemplate", "subDocument", "mailMergeSource", "mailMergeHeaderSource"})

@@ -109,7 +109,8 @@ def test_memory_stays_within_bounds() -> None:
     ],
 )
 def test_the_child_has_little_memory_little_time_and_writes_nothing(tmp_path: Path, tried: str, said: str) -> None:
-    script = f"import resource\nfrom amarre.core import child, uploads_child\nchild.confine(uploads_child.MOST_MEMORY)\n{tried}"
+    loaded = "import resource\nfrom amarre.core import child, uploads_child\n"
+    script = f"{loaded}child.confine(uploads_child.MOST_MEMORY)\n{tried}"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)}
     )
