@@ -13,8 +13,8 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
-from amarre.plans import paper
 from amarre.core.paper import Unprintable, day, euros, long_day
+from amarre.plans import paper
 from amarre.plans.paper import Sheet, SheetAction, SheetGoal, budget_pdf, grid_pdf, plan_pdf
 from tests.plans.papers import (
     BEFORE,
