@@ -86,8 +86,9 @@ def _drawn(found: str, letter: bytes, folder: Path) -> bytes:
     with os.fdopen(descriptor, "wb") as file:
         file.write(letter)
     command = [
-        *_alone(), found, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nofirststartwizard", "--convert-to", _FILTER, "--outdir", str(folder), str(sent),
+        *_alone(), found, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore",
+        "--nolockcheck", "--nodefault", "--nofirststartwizard", "--convert-to", _FILTER, "--outdir", str(folder),
+        str(sent),
     ]  # fmt: skip
     kept = {"HOME": str(folder), "TMPDIR": str(folder), "PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
     process = subprocess.Popen(

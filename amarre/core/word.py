@@ -107,12 +107,13 @@ def fill(content: bytes, values: Mapping[str, Value]) -> bytes:
 
 def _empty(value: Any, path: list[str]) -> bool:
     if not path:
-        return value is None or not str(value).strip()
-    name, many = path[0].removesuffix("[]"), path[0].endswith("[]")
-    found = value.get(name) if isinstance(value, Mapping) else None
-    if not many or not found or isinstance(found, str | Mapping):
-        return not found and found != 0 if many or not path[1:] else _empty(found, path[1:])
-    return any(_empty(item, path[1:]) for item in found) if path[1:] else False
+        return value is None or (isinstance(value, str) and not value.strip())
+    found = value.get(path[0].removesuffix("[]")) if isinstance(value, Mapping) else None
+    if not path[0].endswith("[]"):
+        return _empty(found, path[1:])
+    if not found or isinstance(found, str) or not isinstance(found, Sequence):
+        return True
+    return any(_empty(item, path[1:]) for item in found)
 
 
 def _plain(value: Value) -> Any:

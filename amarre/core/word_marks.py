@@ -146,16 +146,16 @@ def _there(value: Any, path: list[str]) -> bool:
     return isinstance(found, list) and all(_there(item, rest) for item in found)
 
 
-def _quoted(text: str, line: int) -> str:
+def _quoted(text: str, line: int | None) -> str:
     """The mark that starts on a line, as its author reads it."""
     lines = text.split("\n")
-    rest = "\n".join(lines[max(line - 1, 0) :])
+    rest = "\n".join(lines[max((line or 1) - 1, 0) :])
     found = _MARK.match(rest)
     return " ".join(_TAGS.sub("", found[0] if found else rest[:200]).split())[:80]
 
 
 class _Refused(Exception):
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int | None) -> None:
         self.line = line
 
 

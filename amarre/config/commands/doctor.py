@@ -20,9 +20,7 @@ _ENOUGH = 1_000_000_000
 
 def add(parser: FrenchParser) -> None:
     """Declare the command."""
-    parser.command(
-        "doctor", "Vérifie versions, base, rôles, cloisons, clés, disque, courriel, antivirus, LibreOffice.", doctor
-    )
+    parser.command("doctor", "Vérifie versions, base, rôles, cloisons, clés, courriel, antivirus, LibreOffice.", doctor)
 
 
 def doctor(arguments: argparse.Namespace) -> int:
