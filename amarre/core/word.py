@@ -146,9 +146,13 @@ def _asked(task: str, content: bytes, values: Mapping[str, Any]) -> tuple[dict[s
         raise Refused(_SAID[Reason.HEAVY])
     line, _, letter = written.partition(b"\n")
     said = json.loads(line)
-    if said.get("bad") == Reason.MISSING:
-        raise Missing(tuple(said["about"]))
     if "bad" in said:
-        sentence = _SAID[Reason(said["bad"])]
-        raise Refused(sentence.replace("{0}", said["about"][0] if said["about"] else "…"))
+        raise refusal(Reason(said["bad"]), tuple(said["about"]))
     return said, letter
+
+
+def refusal(reason: Reason, about: tuple[str, ...]) -> Refused:
+    """What is said of a template that is not taken."""
+    if reason == Reason.MISSING:
+        return Missing(about)
+    return Refused(_SAID[reason].replace("{0}", about[0] if about else "…"))

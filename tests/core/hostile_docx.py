@@ -126,6 +126,12 @@ def _twice() -> bytes:
     return out.getvalue()
 
 
+def _overflowing() -> bytes:
+    """A condition that opens in a cell and closes after the table."""
+    after = b"</w:tbl><w:p><w:r><w:t>{% endif %}</w:t></w:r></w:p>"
+    return altered(table("{% if a %}"), body=lambda body: body.replace(b"</w:tbl>", after))
+
+
 def _crc() -> bytes:
     content = bytearray(template("Bonjour"))
     content[content.find(b"PK\x01\x02") + 16] ^= 0xFF
@@ -228,7 +234,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: altered(template("B"), body=lambda b: b.replace(b"w:", b"z:").replace(b"xmlns:w=", b"xmlns:z=")),
     ),
     "paragraphe-nu.docx": ("ailleurs que dans le texte", lambda: template("{{p nom }}")),
-    "boucle-qui-deborde.docx": ("commence dans un paragraphe", lambda: template("{% if a %}", "x", "{% endif %}")),
+    "boucle-qui-deborde.docx": ("commence dans un paragraphe", _overflowing),
     "trois-boucles.docx": ("pas comprise", lambda: table(*HUGE)),
 }  # fmt: skip
 INJECTIONS = (

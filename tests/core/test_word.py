@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,12 +28,27 @@ def test_there_are_enough_hostile_templates() -> None:
     assert len(INJECTIONS) >= 25
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_a_hostile_template_is_refused_with_a_sentence(name: str) -> None:
+IN_A_CHILD = ("vide.docx", "bombe.docx", "bombe-menteuse.docx", "rires.docx", "macro.docx", "champ-dde.docx")
+
+
+@pytest.mark.parametrize("name", IN_A_CHILD)
+def test_a_hostile_template_is_refused_by_a_child(name: str) -> None:
     said, made = REFUSED[name]
     with pytest.raises(Refused, match=said) as refusal:
         word.inspect(made())
-    assert re.fullmatch(SENTENCES, str(refusal.value)), "what is wrong, and how to mend it"
+    assert re.fullmatch(SENTENCES, str(refusal.value))
+
+
+@pytest.mark.parametrize("name", sorted(set(REFUSED) - {"vide.docx"}))
+def test_a_hostile_template_is_refused_with_a_sentence(name: str) -> None:
+    """As the child does it, in this process: it takes a tenth of the time."""
+    said, made = REFUSED[name]
+    for task in ("inspect", "fill"):
+        with pytest.raises(Bad) as bad:
+            word_child.answer(task, made(), {"nom": "x", "a": "", "l": ["x"]})
+        sentence = str(word.refusal(bad.value.reason, bad.value.about))
+        assert re.search(said, sentence)
+        assert re.fullmatch(SENTENCES, sentence), "what is wrong, and how to mend it"
 
 
 @pytest.mark.parametrize("mark", INJECTIONS)
@@ -136,16 +152,17 @@ sys.stderr.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
 """
 
 
-@pytest.mark.parametrize(
-    "made", [table("{%tr for a in l %}", "{{ a }}" * 3, "{%tr endfor %}"), REFUSED["bombe.docx"][1]()]
-)
-def test_memory_stays_within_bounds(made: bytes) -> None:
+LONG = table("{%tr for a in l %}", "{{ a }}" * 3, "{%tr endfor %}")
+
+
+@pytest.mark.parametrize("made", [lambda: LONG, REFUSED["bombe.docx"][1]], ids=["long", "bomb"])
+def test_memory_stays_within_bounds(made: Callable[[], bytes]) -> None:
     """A long letter and a bomb; kilobytes, in a process that has no other child."""
-    done = subprocess.run([sys.executable, "-c", MEASURED], input=made, capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-c", MEASURED], input=made(), capture_output=True, check=True)
     assert 20_000 < int(done.stderr) < 300_000
 
 
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_template_altered_anywhere_is_taken_or_refused(data: st.DataObject) -> None:
     altered = bytearray(data.draw(st.sampled_from([template("Bonjour {{ nom }}"), table("{{ nom }}")])))
@@ -159,10 +176,10 @@ def test_a_template_altered_anywhere_is_taken_or_refused(data: st.DataObject) ->
     assert set(said["variables"]) <= {"nom"}
 
 
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=50, deadline=None)
 @given(text=st.text(alphabet=st.sampled_from(list("{%}#-+ ab._|'\"()[]*~=if for in endnormacrpt")), max_size=40))
 def test_whatever_stands_between_braces_is_names_or_is_refused(text: str) -> None:
-    for mark in (f"{{{{ {text} }}}}", f"{{% {text} %}}", text):
+    for mark in (f"{{{{ {text} }}}}", f"{{% {text} %}} {text}"):
         try:
             said, _ = word_child.answer("inspect", template(mark), {})
         except Bad:

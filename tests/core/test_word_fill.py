@@ -15,9 +15,11 @@ from lxml import etree
 
 from amarre.core import word, word_child
 from amarre.core.word import Missing, Value, _plain
-from tests.core.hostile_docx import BODY, parts, related, table, template, zipped
+from tests.core.hostile_docx import BODY, W, parts, related, table, template, zipped
 
 NASTY = "</w:t></w:r></w:p><w:p/> & {{ autre }} {% if x %} {_{ x }_} {_% %_} <!-- ]]> \" ' &lt; &#60; \u202e œ’« » 😀"
+BREAK, TAB, TEXT = (f"{{{W}}}{name}" for name in ("br", "tab", "t"))
+LISTING = table("{%tr for a in l %}", "{{ a.quoi }}", "{%tr endfor %}")
 USUAL = template("Bonjour {{ nom }}.", "Fin")
 VALUES = st.text(max_size=60).map(lambda text: re.sub("[\x00-\x08\x0b-\x1f\ufdd0-\ufdd2\ufffe\uffff]", "", text))
 
@@ -43,7 +45,7 @@ def test_a_letter_is_a_document_that_word_edits() -> None:
     assert next(iter(parts(letter))) == "[Content_Types].xml"
 
 
-@hypothesis_settings(max_examples=120, deadline=None)
+@hypothesis_settings(max_examples=50, deadline=None)
 @given(value=VALUES)
 @example(NASTY)
 @example(" deux  espaces ")
@@ -55,24 +57,19 @@ def test_any_words_come_back_as_they_were_and_nothing_else_moves(value: str) -> 
     letter = made(USUAL, nom=value)
     plain = value.replace("\r\n", "\n").replace("\r", "\n")
     assert said(letter) == [f"Bonjour {plain}.", "Fin"]
-    added = ["{%s}br" % W] * plain.count("\n") + ["{%s}tab" % W] * plain.count("\t")  # noqa: UP031
+    added = [BREAK] * plain.count("\n") + [TAB] * plain.count("\t")
     before = shape(made(USUAL, nom="x"))
     now = shape(letter)
     for tag in added:
         now.remove(tag)
-        now.remove("{%s}t" % W)  # noqa: UP031
+        now.remove(TEXT)
     assert now == before
 
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-@hypothesis_settings(max_examples=40, deadline=None)
+@hypothesis_settings(max_examples=15, deadline=None)
 @given(values=st.lists(VALUES, max_size=5))
 def test_a_list_makes_as_many_rows(values: list[str]) -> None:
-    letter = made(
-        table("{%tr for a in l %}", "{{ a.quoi }}", "{%tr endfor %}"), l=[{"quoi": value} for value in values]
-    )
+    letter = made(LISTING, l=[{"quoi": value} for value in values])
     rows = docx.Document(io.BytesIO(letter)).tables[0].rows
     assert [row.cells[0].text for row in rows] == [re.sub("\r\n?", "\n", value) for value in values]
 
@@ -98,10 +95,9 @@ def test_a_list_is_not_written_as_a_text() -> None:
 
 
 def test_names_without_a_value_are_all_told_at_once() -> None:
-    asked = template(
-        "{{ b }} {{ a.c }} {% if o %}{{ o }}{% endif %}", "{%p for x in l %}", "{{ x.d }}", "{%p endfor %}"
-    )
-    with pytest.raises(Missing, match="« a.c », « b », « l\\[\\].d »") as missing:
+    loop = ("{%p for x in l %}", "{{ x.d }}", "{%p endfor %}")
+    asked = template("{{ b }} {{ a.c }} {% if o %}{{ o }}{% endif %}", *loop)
+    with pytest.raises(Missing, match=re.escape("« a.c », « b », « l[].d »")) as missing:
         word.fill(asked, {"a": {}, "l": [{"d": "x"}, {}]})
     assert missing.value.names == ("a.c", "b", "l[].d")
     assert said(word.fill(asked, {"a": {"c": "C"}, "b": "B", "l": []}))[0] == "B C "
@@ -110,21 +106,20 @@ def test_names_without_a_value_are_all_told_at_once() -> None:
 def test_names_that_python_knows_are_only_names() -> None:
     asked = template("{{ a.items }} {{ a.keys }} {{ a.get }}")
     assert said(word.fill(asked, {"a": {"items": "1", "keys": "2", "get": "3"}})) == ["1 2 3"]
-    with pytest.raises(Missing, match="a.items"):
+    with pytest.raises(Missing, match=r"a\.items"):
         word.fill(asked, {"a": {"keys": "2", "get": "3"}})
 
 
 def test_the_letterhead_keeps_its_bytes_unless_it_asks_for_something() -> None:
     still = template("{{ nom }}", header="Maison d’essai", footer="12 rue Fictive")
     before, after = parts(still), parts(word.fill(still, {"nom": "x"}))
-    same = [n for n in before if re.match(r"word/(header|footer|styles|theme|media|fontTable|numbering)", n)]
+    same = [n for n in before if re.match(r"word/(header|footer|styles|theme|media|fontTable|numbering)[./\d]", n)]
     assert len(same) >= 4
     assert [name for name in same if after[name] != before[name]] == []
     asking = template("{{ nom }}", header="Maison {{ ville }}")
     before, after = parts(asking), parts(word.fill(asking, {"nom": "x", "ville": "Lyon"}))
-    assert [n for n in before if re.match(r"word/(header|footer)\d", n) and after[n] != before[n]] == [
-        "word/header1.xml"
-    ]
+    heads = [n for n in before if re.match(r"word/(header|footer)\d", n)]
+    assert [n for n in heads if after[n] != before[n]] == ["word/header1.xml"]
     assert b"Lyon" in after["word/header1.xml"]
 
 
@@ -140,9 +135,8 @@ def test_nothing_is_told_of_who_wrote_the_template_nor_of_the_person() -> None:
         "docProps/thumbnail.jpeg": b"Auteur Fictif", "word/people.xml": b"<a>Auteur Fictif</a>",
     }  # fmt: skip
     letter = parts(word.fill(zipped({**parts(USUAL), **told}), {"nom": "Nadia"}))
-    assert [
-        name for name, content in letter.items() if b"Auteur Fictif" in content or "l’auteur".encode() in content
-    ] == []
+    words = (b"Auteur Fictif", "l’auteur".encode())
+    assert [name for name, content in letter.items() if any(word in content for word in words)] == []
     assert [name for name, content in letter.items() if b"Nadia" in content] == [BODY]
     assert [name for name in letter if name.startswith("docProps/")] == ["docProps/core.xml"]
     assert docx.Document(io.BytesIO(word.fill(USUAL, {"nom": "x"}))).core_properties.author == ""
