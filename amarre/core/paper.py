@@ -103,10 +103,12 @@ def _ready(value: Any) -> Any:
 def _compile(folder: Path, template: str, data: str) -> bytes:
     """Templates are given as bytes, the shared one among a room's own; the folder is all that the compiler may read."""
     sources = {path.name: path.read_bytes() for place in (_SHARED, folder) for path in place.glob("*.typ")}
-    return typst.compile(
-        {"main": sources.pop(template), **sources},
+    files: Any = {"main": sources.pop(template), **sources}  # its stubs know of one file only
+    made: bytes = typst.compile(
+        files,
         root=folder,
         ignore_system_fonts=True,
         sys_inputs={"data": data},
         pdf_standards=["ua-1"],
     )
+    return made

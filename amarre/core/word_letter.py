@@ -64,7 +64,8 @@ class Sources:
 
     def tried(self) -> None:
         """Fill it with nothing, then with everything. Raises `Bad` when what comes out is no document."""
-        for values in (word_marks.sample(self.names.every()), {name: [] for name in self._lists()}):
+        nothing: dict[str, Any] = {name: [] for name in self._lists()}
+        for values in (word_marks.sample(self.names.every()), nothing):
             self._written(values)
 
     def _lists(self) -> list[str]:

@@ -191,12 +191,14 @@ class _Walk:
             raise _Refused(node.lineno)
 
     def _loop(self, node: nodes.For, scope: Mapping[str, str], depth: int) -> None:
-        plain = isinstance(node.target, nodes.Name) and node.test is None and not node.recursive
-        if not plain or depth >= DEEPEST or node.target.name in ("loop", *scope) or node.target.name.startswith("_"):
+        target = node.target
+        if not isinstance(target, nodes.Name) or node.test is not None or node.recursive or depth >= DEEPEST:
+            raise _Refused(node.lineno)
+        if target.name in ("loop", *scope) or target.name.startswith("_"):
             raise _Refused(node.lineno)
         listed = self._path(node.iter, scope) + "[]"
         self.names.printed.add(listed)
-        self._all(node.body, {**scope, node.target.name: listed, "loop": ""}, depth + 1)
+        self._all(node.body, {**scope, target.name: listed, "loop": ""}, depth + 1)
         self._all(node.else_, scope, depth)
 
     def _printed(self, node: nodes.Node, scope: Mapping[str, str]) -> None:

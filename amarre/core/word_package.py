@@ -106,7 +106,8 @@ def parsed(content: bytes) -> etree._Element:
 
 def written(root: etree._Element) -> bytes:
     """XML as Word writes it."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    content: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content
 
 
 def opened(content: bytes) -> Package:

@@ -143,7 +143,7 @@ LAUGHS = (
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 )
 STOLEN = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-BEGIN, END = ('<w:fldChar w:fldCharType="%s"/>' % sort for sort in ("begin", "end"))  # noqa: UP031
+BEGIN, END = (f'<w:fldChar w:fldCharType="{sort}"/>' for sort in ("begin", "end"))
 FIELD = f"{BEGIN}</w:r><w:r><w:instrText>%s</w:instrText></w:r><w:r>{END}"
 CUT_FIELD = FIELD % ' INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT "c:\\x"'
 HUGE = "{%tr for a in l %}", "{%tr for b in l %}", "{%tr for c in l %}", "{{ c }}", *("{%tr endfor %}",) * 3
