@@ -36,7 +36,7 @@ _KEPT = frozenset({*_WRITTEN, "styles", "settings", "fontTable", "theme", "numbe
 _LEFT = frozenset({
     "webSettings", "stylesWithEffects", "customXml", "glossaryDocument", "printerSettings", "people", "comments",
     "commentsExtended", "commentsIds", "commentsExtensible", "keyMapCustomizations", "documenttasks",
-    "classificationlabels",
+    "classificationlabels", "intelligence", "xmlsignatures",
 })  # fmt: skip
 """Kinds that are left behind: nothing in the text needs them."""
 _OUTSIDE = frozenset({"attachedTemplate", "subDocument", "mailMergeSource", "mailMergeHeaderSource"})

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from jinja2 import TemplateError
 
-from amarre.core import word, word_child
+from amarre.core import word, word_child, word_marks
 from amarre.core.commands import Refused
 from amarre.core.word import Template
 from amarre.core.word_reasons import Bad, Reason
@@ -185,3 +186,20 @@ def test_whatever_stands_between_braces_is_names_or_is_refused(text: str) -> Non
         except Bad:
             continue
         assert all(not name.startswith("_") and "._" not in name for name in said["variables"])
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["{{ ''.__class__ }}", "{{ nom.upper }}", "{{ nom['a'] }}", "{{ l.append }}", "{{ g.__class__ }}", "{{ g.keys }}"],
+)
+def test_the_second_fence_holds_without_the_first(mark: str) -> None:
+    """Rendered without having been looked at: nothing comes out but the sign of a value."""
+    assert word_marks.rendered(mark, {"nom": "x", "l": ["y"], "g": {"a": "z"}}, 1_000) == word_marks.VALUE
+
+
+@pytest.mark.parametrize(
+    "mark", ["{{ nom.upper() }}", "{{ range(3) }}", "{{ nom|safe }}", "{{ l.append(1) }}", "{{ l }}"]
+)
+def test_the_second_fence_lets_nothing_be_called(mark: str) -> None:
+    with pytest.raises((Bad, TemplateError)):
+        word_marks.rendered(mark, {"nom": "x", "l": ["y"]}, 1_000)
