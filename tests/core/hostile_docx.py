@@ -147,6 +147,8 @@ BEGIN, END = (f'<w:fldChar w:fldCharType="{sort}"/>' for sort in ("begin", "end"
 FIELD = f"{BEGIN}</w:r><w:r><w:instrText>%s</w:instrText></w:r><w:r>{END}"
 CUT_FIELD = FIELD % ' INCLUDE</w:instrText></w:r><w:r><w:instrText>TEXT "c:\\x"'
 HUGE = "{%tr for a in l %}", "{%tr for b in l %}", "{%tr for c in l %}", "{{ c }}", *("{%tr endfor %}",) * 3
+LINES = "".join(f"<w:p><w:r><w:t>{{%p {words} %}}</w:t></w:r></w:p>" for words in ("if a", "endif"))
+BARE_CELL = f"<w:tbl><w:tr><w:tc>{LINES}</w:tc></w:tr></w:tbl>"
 HIDDEN_MACRO = b'<Override PartName="/word/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"
 
@@ -235,6 +237,7 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes]]] = {
     ),
     "paragraphe-nu.docx": ("ailleurs que dans le texte", lambda: template("{{p nom }}")),
     "boucle-qui-deborde.docx": ("commence dans un paragraphe", _overflowing),
+    "cellule-vide.docx": ("commence dans un paragraphe", lambda: saying(BARE_CELL)),
     "trois-boucles.docx": ("pas comprise", lambda: table(*HUGE)),
 }  # fmt: skip
 INJECTIONS = (
