@@ -18,7 +18,8 @@ from amarre.core import word, word_child, word_marks
 from amarre.core.commands import Refused
 from amarre.core.word import Template
 from amarre.core.word_reasons import Bad, Reason
-from tests.core.hostile_docx import HUGE, INJECTIONS, REFUSED, related, run, table, template
+from tests.core.hostile_docx import HUGE, REFUSED, related, run, table, template
+from tests.core.hostile_marks import INJECTIONS
 
 ROOT = Path(word.__file__).resolve().parents[2]
 SENTENCES = r"[A-ZD’].+[.:] .+\."
