@@ -255,6 +255,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 AMARRE_UPLOAD_MAX = int(os.environ.get("AMARRE_UPLOAD_MAX", "10_000_000"))
 AMARRE_CLAMD = os.environ.get("AMARRE_CLAMD", "")
+AMARRE_SOFFICE = os.environ.get("AMARRE_SOFFICE", "")
 # A file that somebody sends is never written in clear on the disk: Django counts the whole body, fields included.
 FILE_UPLOAD_MAX_MEMORY_SIZE = AMARRE_UPLOAD_MAX + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_HANDLERS = ["amarre.core.uploads_memory.MemoryOnlyHandler"]

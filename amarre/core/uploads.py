@@ -7,22 +7,14 @@ The kind is told by the content, never by the name. The file itself is opened in
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 
+from amarre.core import child
 from amarre.core.commands import Refused
 from amarre.core.uploads_names import clean_name
 from amarre.core.uploads_reasons import Reason
-
-SECONDS = 20
-_AT_ONCE = threading.BoundedSemaphore(2)
-"""How many files a process opens at the same time; the others wait for their turn."""
-_ROOT = Path(__file__).resolve().parents[2]
 
 IMAGE, PDF = "image/jpeg", "application/pdf"
 _PRINT_IT = "Ouvrez-le, choisissez « Imprimer », puis « Enregistrer au format PDF », et envoyez ce nouveau fichier."
@@ -99,23 +91,17 @@ def _kind(content: bytes) -> str:
 
 def _opened(kind: str, content: bytes) -> tuple[bytes, int]:
     """Have the child process open the file; the clean bytes, and the pages. Raises `Refused`."""
-    command = [sys.executable, "-B", "-s", "-P", "-m", "amarre.core.uploads_child", kind]
-    limit = str(settings.AMARRE_UPLOAD_MAX)
-    if not _AT_ONCE.acquire(timeout=2 * SECONDS):
-        raise Refused("Trop de fichiers arrivent en même temps. Envoyez le vôtre de nouveau dans une minute.")
     try:
-        # Nothing of our environment: neither the database's address nor the keyring's.
-        done = subprocess.run(
-            [*command, limit], input=content, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=SECONDS,
-            env={"PYTHONPATH": str(_ROOT)},
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
+        code, written = child.run("amarre.core.uploads_child", kind, str(settings.AMARRE_UPLOAD_MAX), content=content)
+    except child.Crowded as error:
+        raise Refused(
+            "Trop de fichiers arrivent en même temps. Envoyez le vôtre de nouveau dans une minute."
+        ) from error
+    except child.TooLong as error:
         raise Refused(_SAID[kind, Reason.HEAVY]) from error
-    finally:
-        _AT_ONCE.release()
-    if done.returncode:
-        raise Refused(_why(kind, done.returncode))
-    pages, _, cleaned = done.stdout.partition(b"\n")
+    if code:
+        raise Refused(_why(kind, code))
+    pages, _, cleaned = written.partition(b"\n")
     return cleaned, int(pages)
 
 

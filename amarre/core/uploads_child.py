@@ -8,14 +8,13 @@ Must not know Django: it starts in a fraction of a second.
 
 from __future__ import annotations
 
-import resource
 import sys
 from collections.abc import Callable
 
+from amarre.core.child import confine
 from amarre.core.uploads_reasons import Bad, Reason
 
 MOST_MEMORY = 768 * 1024 * 1024
-MOST_SECONDS = 15
 
 
 def _image(content: bytes) -> tuple[bytes, int]:
@@ -49,21 +48,10 @@ def rewrite(kind: str, content: bytes, limit: int) -> tuple[bytes, int]:
     return cleaned, pages
 
 
-def _confine() -> None:
-    """Limits for the rest of this process. No core either: it would hold the file in clear."""
-    for what, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CPU, MOST_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> int:
     """Read, clean, write; the exit code says why not."""
     kind, limit = sys.argv[1], int(sys.argv[2])
-    _confine()
+    confine(MOST_MEMORY)
     try:
         cleaned, pages = rewrite(kind, sys.stdin.buffer.read(), limit)
     except Bad as bad:

@@ -1,53 +1,28 @@
 """What is handed over on paper: the plan, a budget, a grid. Tagged PDFs (PDF/UA-1), the same bytes for the same facts.
 
 Read by commands and queries of this room, and by the doors that hand a paper over. Pure code: must not know models, the
-database, requests. What people typed reaches the templates as JSON, never as their source; the compiler sees this
-folder and the fonts of its own wheel, nothing of the machine.
+database, requests. How a paper is made, and what keeps what people typed out of its source: `core.paper`.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
-import typst
+from amarre.core.paper import Unprintable, day, long_day, pdf, phone
 
-NBSP, NNBSP = "\u00a0", "\u202f"
 TEMPLATES = Path(__file__).parent / "data" / "paper"
 COUNTED = "ressources moins charges et dettes du mois, divisées par 30 jours et par le nombre de personnes"
 YES_NO = ("Oui", "Non", "Je ne sais pas")
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 _KINDS = ("resource", "charge", "debt")
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 _Kept = TypeVar("_Kept", bound="SheetAction | SheetGoal | Sheet")
-_CENT, _TOO_MUCH = Decimal("0.01"), Decimal(10**12)
-_ENDLESS = re.compile(r"(\S{28})(?=[^\s\u0300-\u036f])")
-_TIED = re.compile(r"(?<=\d) (?=[h€%](?!\w))|(?<=[\w)»]) (?=[;:!?»])|(?<=«) (?=\w)")
-_MISSING = "could not be displayed"
-# What the wheel's fonts hold: letters from Latin to Arabic, signs, arrows; then the least that French needs.
-_UNSURE = re.compile(
-    "[^ -\u02ff\u0370-\u03ff\u0400-\u04ff\u0531-\u05f4\u0621-\u063a\u0641-\u0652\u1e00-\u1eff\u2010-\u203e\u20a0-\u20bf"
-    "\u2190-\u22ff\u25a0-\u25ff\u2610\u2611\u200b]"
-)
-_RARE = re.compile("[^ -~\u00a0-\u00ffŒœŸ‘’“”–—…€□\u202f\u200b]")
-_INEXACT = f"Un montant n’est pas exact, ou il est trop grand{NNBSP}: saisissez-le en euros et centimes, comme 1234,56."
-
-
-class Unprintable(ValueError):
-    """Facts that cannot be put on paper; the message says why and how to mend it, in French."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,31 +125,11 @@ class BudgetSheet:
     counted: str = COUNTED
 
 
-def day(when: date, *, seen_from: date | None = None) -> str:
-    """« 1er décembre 2026 »; without its year when read in the same one."""
-    year = [] if seen_from and seen_from.year == when.year else [str(when.year)]
-    return NBSP.join(["1er" if when.day == 1 else str(when.day), _MONTHS[when.month - 1], *year])
-
-
-def long_day(when: date) -> str:
-    """« mercredi 1er décembre 2027 »."""
-    return f"{_DAYS[when.weekday()]}{NBSP}{day(when)}"
-
-
-def euros(amount: Decimal) -> str:
-    """« 1 234,56 € »: narrow spaces between thousands, a real minus. Raises `Unprintable` for a float."""
-    if not isinstance(amount, Decimal) or not amount.is_finite() or abs(amount) >= _TOO_MUCH:
-        raise Unprintable(_INEXACT)
-    cents = amount.quantize(_CENT, ROUND_HALF_UP)
-    written = f"{abs(cents):,f}".replace(",", NNBSP).replace(".", ",")
-    return f"{'−' if cents < 0 else ''}{written}{NBSP}€"
-
-
 def plan_pdf(sheet: Sheet, *, large: bool = False, blank: bool = False) -> bytes:
     """« Mon projet », on one page for a usual plan. `large`: 18 points. `blank`: lines to write on by hand."""
     facts = {
         **asdict(sheet),
-        "phone": _phone(sheet.phone),
+        "phone": phone(sheet.phone),
         "large": large,
         "blank": blank,
         "on": long_day(sheet.on),
@@ -182,7 +137,7 @@ def plan_pdf(sheet: Sheet, *, large: bool = False, blank: bool = False) -> bytes
         "goals": [_goal(sheet, goal) for goal in sheet.goals],
         "signatures": sheet.signatures or ((sheet.person, sheet.worker) if blank else ()),
     }
-    return _pdf("plan.typ", facts)
+    return pdf(TEMPLATES, "plan.typ", facts)
 
 
 def budget_pdf(budget: BudgetSheet) -> bytes:
@@ -190,7 +145,7 @@ def budget_pdf(budget: BudgetSheet) -> bytes:
     if len(budget.columns) not in (1, 2):
         raise Unprintable("Un budget s’imprime à une date, ou à deux côte à côte\u202f: choisissez-en une ou deux.")
     rows = {kind: _rows(budget.columns, kind) for kind in _KINDS}
-    return _pdf("budget.typ", {**asdict(budget), "phone": _phone(budget.phone), "rows": rows})
+    return pdf(TEMPLATES, "budget.typ", {**asdict(budget), "phone": phone(budget.phone), "rows": rows})
 
 
 def grid_pdf(
@@ -207,7 +162,7 @@ def grid_pdf(
         {"question": question, "answer": answer, "choices": boxes}
         for (question, answer), boxes in zip(rows, offered, strict=True)
     ]
-    return _pdf("grid.typ", {"title": title, "notice": notice, "rows": asked, "result": result})
+    return pdf(TEMPLATES, "grid.typ", {"title": title, "notice": notice, "rows": asked, "result": result})
 
 
 def _read(kind: type[_Kept], raw: Mapping[str, Any], day_name: str) -> _Kept:
@@ -252,48 +207,3 @@ def _rows(columns: Sequence[BudgetColumn], kind: str) -> list[dict[str, Any]]:
             seen[line.label] += 1
             rows.setdefault((line.label, seen[line.label]), [None] * len(columns))[place] = line.amount
     return [{"label": label, "amounts": amounts} for (label, _), amounts in rows.items()]
-
-
-def _phone(number: str) -> str:
-    bare = re.sub(r"[\s.-]", "", number)
-    return NBSP.join(re.findall("..", bare)) if re.fullmatch(r"0\d{9}", bare) else number
-
-
-def _ready(value: Any) -> Any:
-    """Facts as a template reads them: dates and amounts in French, no character that no printer shows."""
-    if isinstance(value, str):
-        text = unicodedata.normalize("NFC", "\n".join(value.splitlines()))
-        seen = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in _UNSEEN)
-        return _ENDLESS.sub("\\1\u200b", _TIED.sub(NBSP, seen))
-    if isinstance(value, Mapping):
-        return {name: _ready(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_ready(part) for part in value]
-    if isinstance(value, float):
-        raise Unprintable(_INEXACT)
-    if isinstance(value, Decimal):
-        return euros(value)
-    return day(value) if isinstance(value, date) else value
-
-
-def _pdf(template: str, facts: Mapping[str, Any]) -> bytes:
-    """Compile as typed if the fonts can: a PDF/UA has no letter without a drawing, so what they lack becomes □."""
-    data = json.dumps(_ready(facts), ensure_ascii=False)
-    for unsure in (_UNSURE, _RARE):
-        try:
-            return _compile(template, data)
-        except typst.TypstError as error:
-            if _MISSING not in error.message:
-                raise
-            data = unsure.sub("□", data)
-    return _compile(template, data)
-
-
-def _compile(template: str, data: str) -> bytes:
-    return typst.compile(
-        TEMPLATES / template,
-        root=TEMPLATES,
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1"],
-    )

@@ -11,8 +11,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from amarre.core.actor import Actor
+from amarre.core.paper import euros
 from amarre.plans.models import Action, Budget, Filling, Goal, Plan, Progress, Review, Version
-from amarre.plans.paper import euros
 from amarre.plans.queries_grids import opened
 from amarre.plans.queries_papers import Counted
 from amarre.plans.states import ActionState, GoalState, Side

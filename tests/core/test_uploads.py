@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from amarre.core import uploads, uploads_child, uploads_image
+from amarre.core import child, uploads, uploads_child, uploads_image
 from amarre.core.commands import Refused
 from amarre.core.uploads_jpeg import without_metadata
 from amarre.core.uploads_reasons import Bad, Reason
@@ -109,7 +109,8 @@ def test_memory_stays_within_bounds() -> None:
     ],
 )
 def test_the_child_has_little_memory_little_time_and_writes_nothing(tmp_path: Path, tried: str, said: str) -> None:
-    script = f"import resource\nfrom amarre.core import uploads_child\nuploads_child._confine()\n{tried}"
+    loaded = "import resource\nfrom amarre.core import child, uploads_child\n"
+    script = f"{loaded}child.confine(uploads_child.MOST_MEMORY)\n{tried}"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)}
     )
@@ -205,7 +206,7 @@ def test_sixty_pages_are_taken() -> None:
 
 def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the child ends by, somebody is told something; here it is given no time at all."""
-    monkeypatch.setattr(uploads, "SECONDS", 0.01)
+    monkeypatch.setattr(child, "SECONDS", 0.01)
     with pytest.raises(Refused, match="travail"):
         uploads.clean("x.pdf", pdf())
 

@@ -13,19 +13,9 @@ from decimal import Decimal
 import pytest
 from pypdf import PdfReader
 
+from amarre.core.paper import Unprintable, day, euros, long_day
 from amarre.plans import paper
-from amarre.plans.paper import (
-    Sheet,
-    SheetAction,
-    SheetGoal,
-    Unprintable,
-    budget_pdf,
-    day,
-    euros,
-    grid_pdf,
-    long_day,
-    plan_pdf,
-)
+from amarre.plans.paper import Sheet, SheetAction, SheetGoal, budget_pdf, grid_pdf, plan_pdf
 from tests.plans.papers import (
     BEFORE,
     BUDGET,

@@ -70,7 +70,7 @@ def test_the_compiler_sees_its_templates_and_nothing_else(tmp_path: Path, monkey
     room.mkdir()
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
     monkeypatch.setattr(paper, "TEMPLATES", room)
-    for path in ("/etc/passwd", "../secret.txt"):
+    for path in ("/etc/passwd", "../secret.txt", "/pyproject.toml"):
         (room / "plan.typ").write_text(f'#set document(title: "x")\n#read("{path}")', "utf-8")
         with pytest.raises(typst.TypstError):
             plan_pdf(USUAL)

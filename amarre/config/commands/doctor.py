@@ -20,7 +20,7 @@ _ENOUGH = 1_000_000_000
 
 def add(parser: FrenchParser) -> None:
     """Declare the command."""
-    parser.command("doctor", "Vérifie versions, base, rôles, cloisons, clés, disque, courriel et antivirus.", doctor)
+    parser.command("doctor", "Vérifie versions, base, rôles, cloisons, clés, courriel, antivirus, LibreOffice.", doctor)
 
 
 def doctor(arguments: argparse.Namespace) -> int:
@@ -39,6 +39,7 @@ def doctor(arguments: argparse.Namespace) -> int:
             ("Disque", lambda: _disk(home)),
             ("Courriel", lambda: _mail(home)),
             (_antivirus_name(), _antivirus),
+            (_office_name(), _office),
         ]
         for name, check in checks:
             fault = _examined(check)
@@ -172,3 +173,21 @@ def _antivirus() -> str | None:
     if not antivirus.configured() or antivirus.answers():
         return None
     return "il répond autre chose que ce qu’on attend de ClamAV"
+
+
+def _office_name() -> str:
+    """It is optional too: letters on the service's Word templates are then given as Word files only."""
+    from amarre.core import office
+
+    found = office.program()
+    return f"LibreOffice ({found or 'aucun : pas de PDF des lettres Word'})"
+
+
+def _office() -> str | None:
+    from django.conf import settings
+
+    from amarre.core import office
+
+    if settings.AMARRE_SOFFICE and not office.available():
+        return "AMARRE_SOFFICE ne mène à aucun programme"
+    return None
