@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_directory, matrix_employer, matrix_plans, matrix_space
+from tests import matrix_directory, matrix_employer, matrix_plans, matrix_sharing, matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -307,6 +307,7 @@ def _space(signed_in: frozenset[str]) -> None:
 def _plans() -> None:
     matrix_directory.rows(staff)
     matrix_plans.rows(staff)
+    matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from amarre.plans import models as m
+from tests import matrix_sharing
 from tests.cast import as_owner
 from tests.trios import World
 
@@ -54,6 +55,7 @@ def rows(add: Add) -> None:
     space("look_back", {404: PERSONS}, about=[1])
     space("shared", {200: YANIS, 404: INES}, about=one(m.Companion))
     _rows_of_ines(space)
+    matrix_sharing.person_rows(space)
 
 
 def _filled(said: Answers | None) -> dict[int, frozenset[str]]:

@@ -116,8 +116,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {n: getattr(row, n) for n in ("subject", "content", "visible_until", "version")}
     form = EditForm(request.POST or desk.initial(), initial=initial)
     both = BothTexts(form, "content")
-    act = both.around(lambda d: commands.revise_transmission(actor=actor, transmission=row, **d))
-    if carry_out(request, form, act, desk=desk):
+    if carry_out(
+        request,
+        form,
+        both.around(lambda d: commands.revise_transmission(actor=actor, transmission=row, **d)),
+        desk=desk,
+    ):
         return done(request, reverse("staff:transmission", args=[pk]))
     context = _context(
         actor, row, form=form, desk=desk, title="Modifier le texte", button="Relire avant d’envoyer",
