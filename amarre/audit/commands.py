@@ -106,14 +106,14 @@ def see_alarm(*, actor: Actor, alarm: Alarm) -> Alarm:
 
 
 @command("alarm.lift", allowed=policy.may_answer_alarm)
-def lift_stop(*, actor: Actor, alarm: Alarm, reason: str) -> Alarm:
+def lift_stop(*, actor: Actor, alarm: Alarm, words: str) -> Alarm:
     """Let the account read again, and say why; its hour is counted afresh from now."""
     current = _current(actor, alarm)
     if not current.holds:
         raise Refused("Cet arrêt est déjà levé.")
-    if len(reason.strip()) < 20:
+    if len(words.strip()) < 20:
         raise Refused("Dites en une phrase ce que vous avez vérifié, et auprès de qui.")
     current.state, current.lifted_at, current.lifted_by = AlarmState.LIFTED, timezone.now(), actor.account_id
-    current.reason = reason.strip()
+    current.reason = words.strip()
     current.save(update_fields=["state", "lifted_at", "lifted_by", "reason"])
     return current

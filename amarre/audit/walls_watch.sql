@@ -3,9 +3,13 @@ call amarre_wall('audit_glance');
 call amarre_wall('audit_habit');
 call amarre_wall('audit_alarm');
 grant select, insert, update on audit_glance, audit_habit to amarre_definer;
-grant select, insert on audit_alarm to amarre_definer;
-create policy definer_all on audit_glance to amarre_definer using (true) with check (true);
-create policy definer_all on audit_habit to amarre_definer using (true) with check (true);
+grant insert, select (user_id, kind, listed, raised_at, lifted_at) on audit_alarm to amarre_definer;
+create policy definer_select on audit_glance for select to amarre_definer using (true);
+create policy definer_insert on audit_glance for insert to amarre_definer with check (true);
+create policy definer_update on audit_glance for update to amarre_definer using (true) with check (true);
+create policy definer_select on audit_habit for select to amarre_definer using (true);
+create policy definer_insert on audit_habit for insert to amarre_definer with check (true);
+create policy definer_update on audit_habit for update to amarre_definer using (true) with check (true);
 create policy definer_select on audit_alarm for select to amarre_definer using (true);
 create policy definer_insert on audit_alarm for insert to amarre_definer with check (true);
 

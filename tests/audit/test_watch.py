@@ -29,7 +29,9 @@ def client(code: str) -> Client:
 def strangers(count: int) -> list[int]:
     """Keys of fictional people whom nobody accompanies."""
     with as_owner(), commands.loading():
-        rows = [Person(first_name="Essai", last_name=f"Fictif {n}", search=fold(f"fictif {n} essai")) for n in range(count)]
+        rows = [
+            Person(first_name="Essai", last_name=f"Fictif {n}", search=fold(f"fictif {n} essai")) for n in range(count)
+        ]
         return [p.pk for p in Person.objects.bulk_create(rows)]
 
 

@@ -31,6 +31,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),
     ("settings", "Réglages", frozenset({"service_admin", "coordinator"}), ("settings", "centre", "term", "vocabular")),
     ("journal", "Journal", frozenset({"privacy_officer"}), ("journal",)),
+    ("alarm_list", "Alertes", frozenset({"privacy_officer", "coordinator"}), ("alarm",)),
 )
 
 
