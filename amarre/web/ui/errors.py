@@ -87,9 +87,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _error(request, 403, "403_csrf.html", back=back, stayed_open=True)
 
 
-def suspended(request: HttpRequest) -> HttpResponse:
-    """403 with its own words: too much was read outside one's own work. What was typed is kept."""
-    return _error(request, 403, "403_suspended.html", sent=request.method == "POST")
+def suspended(request: HttpRequest, *, kept: bool) -> HttpResponse:
+    """403 with its own words: too much was read outside one's own work; and whether what was typed is kept."""
+    return _error(request, 403, "403_suspended.html", kept=kept)
 
 
 def unavailable(request: HttpRequest, error: LedgerUnavailable) -> HttpResponse:

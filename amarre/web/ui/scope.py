@@ -123,8 +123,7 @@ class ScopeMiddleware:
             _keep(request)
             return unavailable(request, error)
         except Suspended:
-            _keep(request)
-            return suspended(request)
+            return suspended(request, kept=_keep(request))
         except Exception:
             _keep(request)
             raise
@@ -149,14 +148,18 @@ class ScopeMiddleware:
                 raise
 
 
-def _keep(request: HttpRequest) -> None:
-    """Whatever went wrong, what was being sent is kept as a draft; a failure here must not hide the first one."""
+def _keep(request: HttpRequest) -> bool:
+    """Whatever went wrong, what was being sent is kept as a draft; a failure here must not hide the first one.
+
+    Says whether it was: a page without a draft has nothing to keep it in.
+    """
     if request.method != "POST":
-        return
+        return False
     try:
-        drafts.keep_posted(request)
+        return bool(drafts.keep_posted(request))
     except Exception:
         logger.exception("what was sent could not be kept, reference %s", reference_of(request))
+        return False
 
 
 def _passer_by(request: HttpRequest) -> Actor:
