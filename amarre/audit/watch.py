@@ -49,11 +49,11 @@ def append(actor: Actor, line: Line, entry: Entry) -> str:
     subject, listed = subject_of(line)
     table, _, row = line.subject.rpartition(":")
     own = " or ".join(f"coalesce(({said}), false)" for said in own_conditions(actor.door)) or "false"
-    sql = (
-        f'INSERT INTO "audit_entry" ({", ".join(columns)}) VALUES ({", ".join(f"%({name})s" for name in values)})'
-        f" RETURNING case when %(found)s and ({own}) then 'own' else note_glance(%(keys)s::bigint[], %(glanced)s,"
-        " %(listed)s, %(at)s, %(bounds)s::integer[]) end"
-    )
+    parts = (
+        'INSERT INTO "audit_entry" (', ", ".join(columns), ") VALUES (", ", ".join(f"%({n})s" for n in values), ")",
+        "RETURNING case when %(found)s and (", own, ") then 'own' else",
+        "note_glance(%(keys)s::bigint[], %(glanced)s, %(listed)s, %(at)s, %(bounds)s::integer[]) end",
+    )  # fmt: skip
     asked: dict[str, Any] = {
         "found": line.outcome == "read",
         "case_id": line.case_id,
@@ -67,7 +67,7 @@ def append(actor: Actor, line: Line, entry: Entry) -> str:
         "bounds": bounds(listed),
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql, values | asked)
+        cursor.execute(" ".join(parts), values | asked)
         return str(cursor.fetchone()[0])
 
 
