@@ -12,7 +12,7 @@ from datetime import date
 from django.utils import timezone
 
 from amarre.audit import policy, watch
-from amarre.audit.models import Alarm, AlarmState, DataRequest, DataRequestKind, Entry
+from amarre.audit.models import Alarm, AlarmKind, AlarmState, DataRequest, DataRequestKind, Entry
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.core.ledger import Line
@@ -107,7 +107,7 @@ def see_alarm(*, actor: Actor, alarm: Alarm) -> Alarm:
 
 @command("alarm.lift", allowed=policy.may_answer_alarm)
 def lift_stop(*, actor: Actor, alarm: Alarm, words: str) -> Alarm:
-    """Let the account read again, and say why; its hour is counted afresh from now."""
+    """Let the account read again, and say why; its hour is counted afresh from now, and its alerts are looked into."""
     current = _current(actor, alarm)
     if not current.holds:
         raise Refused("Cet arrêt est déjà levé.")
@@ -116,4 +116,8 @@ def lift_stop(*, actor: Actor, alarm: Alarm, words: str) -> Alarm:
     current.state, current.lifted_at, current.lifted_by = AlarmState.LIFTED, timezone.now(), actor.account_id
     current.reason = words.strip()
     current.save(update_fields=["state", "lifted_at", "lifted_by", "reason"])
+    alerts = Alarm.objects.visible_to(actor).filter(
+        user_id=current.user_id, kind=AlarmKind.ALERT, state=AlarmState.OPEN
+    )
+    alerts.update(state=AlarmState.SEEN, seen_at=current.lifted_at, seen_by=current.lifted_by)
     return current

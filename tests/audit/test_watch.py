@@ -184,6 +184,8 @@ def test_it_lasts_until_somebody_else_lifts_it_and_the_hour_begins_again() -> No
     lea = actor("lea")
     with acting_as(lea):
         lift_stop(actor=lea, alarm=stop, words="Vu avec elle : elle préparait la permanence.")
+    with as_owner():
+        assert not Alarm.objects.filter(user_id=user("nadia").pk, state="open").exists(), "its alerts went with it"
     assert opened(nadia, keys[:6]) == [200] * 5 + [403], "what she had read counts again"
 
 

@@ -89,7 +89,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def suspended(request: HttpRequest, *, kept: bool) -> HttpResponse:
     """403 with its own words: too much was read outside one's own work; and whether what was typed is kept."""
-    return _error(request, 403, "403_suspended.html", kept=kept)
+    return _error(request, 403, "403_suspended.html", kept=kept, staff=request.path_info.startswith("/pro/"))
 
 
 def unavailable(request: HttpRequest, error: LedgerUnavailable) -> HttpResponse:
