@@ -14,6 +14,8 @@ NOBODY_THERE = {
     "account": "a colleague's account, for who keeps accounts",
     "centre": "a centre",
     "company": "a member company",
+    "contact": "an employer's contact, at work",
+    "directory": "partners and services, which everyone signed in reads",
     "establishment": "a workplace",
     "settings": "the service's own words, grids and procedures",
     "vocabulary": "the service's own words",
