@@ -202,6 +202,12 @@ def _everyday() -> None:
         staff(name, {200: STAFF})
     staff("still_here", {204: STAFF})
     staff("journal", {200: {"lea"}})
+    watchers = {"lea", "marc"}
+    staff("alarm_list", {200: watchers})
+    staff("alarm", {200: watchers}, {422: watchers}, about=lambda w: [w.alarm("max").pk])
+    staff("alarm", {200: watchers}, about=lambda w: [w.alarm("nadia").pk])
+    staff("alarm", {200: {"lea"}, 404: {"marc"}}, about=lambda w: [w.alarm("theo").pk])
+    staff("alarm_see", None, {302: watchers}, about=lambda w: [w.alarm("nadia").pk])
     staff("team", {200: {"marc"}})
     for name in ("team_move", "team_cover", "team_requests"):
         staff(name, {200: {"marc"}}, {422: {"marc"}})

@@ -29,6 +29,8 @@ from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
 from tests.rows_sharing import load_sharing
+from tests.rows_watch import CANARIES as WATCH_CANARIES
+from tests.rows_watch import load_watch
 
 INES_CASE, YANIS_CASE, CLOSED_CASE, THEO_CASE, ANONYMOUS_CASE = (f"D-2025-{n:04d}" for n in (1, 2, 3, 4, 5))
 LONG_AGO, TODAY = date(2025, 3, 3), timezone.localdate()
@@ -56,6 +58,7 @@ CANARIES: dict[str, frozenset[str]] = {
     **PLAN_CANARIES,
     **SHARING_CANARIES,
     **CONTACT_CANARIES,
+    **WATCH_CANARIES,
 }
 
 
@@ -87,6 +90,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_sharing(world, people, cases)
     load_directory(world)
     load_contacts(world)
+    load_watch(world)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

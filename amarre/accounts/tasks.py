@@ -6,12 +6,13 @@ open no walled table. Each asks again, when it runs, whether there is still some
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
 from amarre.accounts import entrance
-from amarre.accounts.models import Kind
+from amarre.accounts.models import Kind, User
 from amarre.core import mail
 from amarre.core.jobs import every, job
 
@@ -79,6 +80,18 @@ def tell_change(user_id: int) -> None:
             "Votre compte Amarre",
             "Bonjour,\n\nLe mot de passe ou le second facteur de votre compte vient de changer.\n"
             "Si ce n’est pas vous, prévenez tout de suite la personne qui administre le service.\n",
+        )
+
+
+@job("accounts.tell_officers", entry=True)
+def tell_officers() -> None:
+    """An alarm waits for the privacy officers: the mail names nobody, and says nothing of why."""
+    page = settings.AMARRE_BASE_URL + "/pro/journal/alertes/"
+    for officer in User.objects.filter(is_active=True, roles__contains=["privacy_officer"]):
+        mail.send(
+            officer.email,
+            "Amarre\u00a0: une alerte vous attend",
+            f"Bonjour,\n\nUne alerte vous attend. Ouvrez cette page, une fois connecté(e)\u00a0:\n\n{page}\n",
         )
 
 

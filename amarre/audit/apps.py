@@ -12,6 +12,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from amarre.audit.commands import write_line
-        from amarre.core import ledger
+        from amarre.audit.watch import is_suspended
+        from amarre.core import ledger, watch
 
         ledger.register(write_line)
+        watch.register(is_suspended)

@@ -1,4 +1,4 @@
-"""The journal's two tables: entries, and the seals that chain them.
+"""The journal: entries, the seals that chain them; requests about one's data; the watch over mass reading.
 
 Read by the privacy officer. Must not know what the entries are about.
 """
@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from amarre.audit.policy import DataRequestQuerySet, EntryQuerySet
+from amarre.audit.policy import AlarmQuerySet, DataRequestQuerySet, EntryQuerySet
 from amarre.core.models import Keyed, Walled
 from amarre.core.sealed import SealedTextField
 
@@ -98,3 +98,93 @@ class DataRequest(Walled):
                 name="audit_datarequest_answered",
             )
         ]
+
+
+class Glance(Keyed):
+    """Something that an account read outside its own work, at its last first time: kept a little over an hour.
+
+    Written by the database alone (`walls_watch.sql`), in the statement that writes the line; read by nobody.
+    """
+
+    user_id = models.BigIntegerField()
+    subject = models.CharField(max_length=90)
+    listed = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "subject"], name="audit_glance_once")]
+        indexes = [models.Index(fields=["user_id", "at"], name="audit_glance_hour")]
+
+
+class Habit(Keyed):
+    """An account's busiest hour of a day, as a number: what is usual for it. Written by the database alone."""
+
+    user_id = models.BigIntegerField()
+    day = models.DateField()
+    busiest = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "day"], name="audit_habit_once")]
+
+
+class AlarmKind(models.TextChoices):
+    """What an alarm does."""
+
+    ALERT = "alert", "alerte"
+    STOP = "stop", "consultations suspendues"
+
+
+class AlarmState(models.TextChoices):
+    """Where an alarm stands; a stop stays until somebody lifts it."""
+
+    OPEN = "open", "à examiner"
+    SEEN = "seen", "examinée"
+    LIFTED = "lifted", "arrêt levé"
+
+
+class Alarm(Walled):
+    """An account read much outside its own work: who, when, how many; never what.
+
+    Raised by the database, in the transaction of the reading; looked into, and a stop lifted, by commands.
+    """
+
+    user_id = models.BigIntegerField()
+    door = models.CharField(max_length=12)
+    centres = ArrayField(models.BigIntegerField(), default=list)
+    kind = models.CharField(max_length=8, choices=AlarmKind.choices)
+    listed = models.BooleanField(default=False)
+    count = models.IntegerField()
+    bound = models.IntegerField()
+    raised_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=AlarmState.choices, default=AlarmState.OPEN)
+    seen_by = models.BigIntegerField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    lifted_by = models.BigIntegerField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+    reason = SealedTextField("motif", null=True, blank=True)
+
+    objects = AlarmQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-raised_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user_id"], condition=Q(kind="stop", lifted_at=None), name="audit_alarm_one_stop"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False, reason__isnull=False, kind="stop"),
+                name="audit_alarm_lifted",
+            ),
+        ]
+        indexes = [models.Index(fields=["user_id", "kind", "lifted_at"], name="audit_alarm_user")]
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether the account is, or was, stopped."""
+        return self.kind == AlarmKind.STOP
+
+    @property
+    def holds(self) -> bool:
+        """Whether it stops the account now."""
+        return self.is_stop and self.lifted_at is None

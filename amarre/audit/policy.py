@@ -13,7 +13,7 @@ from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet
 
 if TYPE_CHECKING:
-    from amarre.audit.models import DataRequest, Entry
+    from amarre.audit.models import Alarm, DataRequest, Entry
 
 # What a person reads of the journal about themselves: never a law exception, a worker's safety, a sealed note, nor
 # what the privacy officer did. The same list stands in `walls.sql`.
@@ -37,6 +37,18 @@ def may_ask_for_data(actor: Actor) -> bool:
     return actor.door == Door.PERSON and actor.person_id is not None
 
 
+def may_watch(actor: Actor) -> bool:
+    """Alarms are read by the privacy officer; those of their centres, by coordinators."""
+    return actor.door == Door.STAFF and actor.has("privacy_officer", "coordinator")
+
+
+def may_answer_alarm(actor: Actor, alarm: Alarm) -> bool:
+    """Whoever reads it, but never the account that it is about."""
+    if alarm.user_id == actor.user_id or not may_watch(actor):
+        return False
+    return actor.has("privacy_officer") or not actor.centres.isdisjoint(alarm.centres)
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Lines of the journal: the privacy officer; and some verbs, for the person whom they are about."""
 
@@ -54,3 +66,12 @@ class DataRequestQuerySet(WalledQuerySet["DataRequest"]):
         if may_ask_for_data(actor):
             return self.filter(person_id=actor.person_id)
         return self.all() if may_read_journal(actor) else self.none()
+
+
+class AlarmQuerySet(WalledQuerySet["Alarm"]):
+    """Alarms: all for the privacy officer; for a coordinator, those of an account of their centres."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if may_read_journal(actor):
+            return self.all()
+        return self.filter(centres__overlap=sorted(actor.centres)) if may_watch(actor) else self.none()

@@ -220,6 +220,10 @@ AMARRE_MFA_REQUIRED = AMARRE_ENV == "production"
 
 AMARRE_IDLE_SECONDS = int(os.environ.get("AMARRE_IDLE_SECONDS", "1800"))
 AMARRE_PERSON_IDLE_SECONDS = int(os.environ.get("AMARRE_PERSON_IDLE_SECONDS", "1200"))
+# Reading outside one's own work, distinct things in an hour: an alert above the first number, a stop at the second.
+AMARRE_WATCH = (int(os.environ.get("AMARRE_WATCH_ALERT", "30")), int(os.environ.get("AMARRE_WATCH_STOP", "60")))
+AMARRE_WATCH_LISTS = (60, 90)  # pages of lists and searches, counted apart
+AMARRE_WATCH_USUAL_TIMES, AMARRE_WATCH_FLOOR = 3, 25  # an alert too at thrice the account's usual hour, above 25
 SESSION_COOKIE_AGE = 10 * 3600
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

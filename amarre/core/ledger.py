@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from amarre.core.actor import Actor
+from amarre.core.watch import Suspended
 
 
 class LedgerUnavailable(RuntimeError):
@@ -18,7 +19,11 @@ class LedgerUnavailable(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: names, never values. `subject` is `table:id`; `person_id` is whom it is about."""
+    """One line: names, never values. `subject` is `table:id`; `person_id` is whom it is about.
+
+    Two things are for counting alone, and are not kept in the line: `own`, where a page shows nothing but its
+    reader's own work; `trace`, a keyed digest that tells one list (or one address where nothing is) from another.
+    """
 
     verb: str
     outcome: str = "done"
@@ -28,6 +33,8 @@ class Line:
     fields: tuple[str, ...] = field(default=())
     reason: str = ""
     count: int | None = None
+    own: bool = False
+    trace: str = ""
 
 
 Writer = Callable[[Actor, Line], None]
@@ -47,12 +54,15 @@ def ready() -> bool:
 
 
 def write(actor: Actor, line: Line) -> None:
-    """Write one line in the current transaction. Raises `LedgerUnavailable` when it cannot be."""
+    """Write one line in the current transaction. Raises `LedgerUnavailable` when it cannot be.
+
+    Raises `Suspended` when this reading is one too many (`core.watch`).
+    """
     if _writer is None:
         raise LedgerUnavailable("no ledger is registered")
     try:
         _writer(actor, line)
-    except LedgerUnavailable:
+    except (LedgerUnavailable, Suspended):
         raise
     except Exception as error:
         raise LedgerUnavailable("the ledger could not be written") from error

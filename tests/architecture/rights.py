@@ -58,6 +58,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     },
     "amarre_machine": {
         "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
+        "audit_glance": {"SELECT", "DELETE"}, "audit_habit": {"SELECT", "DELETE"},
         "core_draft": {"SELECT", "DELETE"}, "accounts_mail": {"INSERT"}, "organisations_centre": {"SELECT"},
         "intake_solicitation": {"SELECT"}, "plans_channelcheck": {"SELECT"},
         "organisations_contact": {"SELECT"},
@@ -67,6 +68,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "directory_structure": CHANGES, "directory_service": CHANGES, "directory_importrun": WRITES,  # of the directory
     },
     DEFINER: {
+        "audit_glance": CHANGES, "audit_habit": CHANGES, "audit_alarm": WRITES,
         "directory_partnercontact": {"SELECT", "UPDATE"},
         "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
         "cases_membership": {"SELECT"}, "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"},

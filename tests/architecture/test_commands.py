@@ -15,6 +15,7 @@ COMMANDS = re.compile(r"^amarre/\w+/commands\w*\.py$")
 WRITERS = {
     "amarre/accounts/mailbox.py:send_messages": "a mail backend of the demo, called by Django",
     "amarre/audit/commands.py:write_line": "the ledger is what commands are written into",
+    "amarre/audit/tasks.py:forget_glances": "what the watch no longer counts; runs as the machine",
     "amarre/audit/chain.py:seal_pending": "seals lines; runs as the machine",
     "amarre/core/tasks.py:forget_drafts": "drafts older than thirty days; runs as the machine",
     "amarre/web/ui/drafts.py:_write": "an autosave is its author's own row, outside commands",

@@ -21,6 +21,7 @@ MORE_FILES = {
     "accounts/entrance": "what happens before anybody is somebody; the links of mails",
     "accounts/roles": "roles are code, and the same sentences stand on the page « Mes accès »",
     "audit/chain": "sealing is neither a command nor a read",
+    "audit/watch": "the statement that appends a line and counts: part of writing the journal, asked by its commands",
     "organisations/identifiers": "SIREN, SIRET, NAF, postcodes: their shapes and keys, for commands, imports and forms",
     "organisations/imports": "what a file of companies says, before anything is written",
     "organisations/defaults": "the words and numbers that a new service starts with",

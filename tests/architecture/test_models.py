@@ -14,6 +14,8 @@ NOT_WALLED = {
     "accounts.User": "signing in happens before anybody is somebody; entry alone reads it, by column",
     "accounts.Mail": "the demo's mailbox; empty in production",
     "audit.Entry": "the ledger writes it, not a command; key made in Python, visible_to the privacy officer",
+    "audit.Glance": "written by the database alone, read by nobody, kept for two hours",
+    "audit.Habit": "a number a day, written by the database alone, read by nobody",
     "audit.Seal": "links of the chain: counts and digests, no fact about anybody",
     "core.Draft": "written while typing, outside commands; visible_to its author alone",
 }

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from amarre.accounts.models import Colleague, User
-from amarre.audit.models import DataRequest
+from amarre.audit.models import Alarm, DataRequest
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Note
 from amarre.core import commands
 from amarre.core.commands import Refused
@@ -168,6 +168,10 @@ class World:
     def data_request(self, name: str = "Yanis Diarra") -> DataRequest:
         with as_owner():
             return DataRequest.objects.get(name=name)
+
+    def alarm(self, code: str) -> Alarm:
+        with as_owner():
+            return Alarm.objects.get(user_id=user(code).pk)
 
     def made(self, row: R) -> R:
         """A row that the tests' world lacks, for a case that is allowed."""

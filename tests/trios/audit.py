@@ -16,3 +16,15 @@ trio(
     refused="marc",
     failed=lambda w: {"request": w.data_request("Inès Benali"), "answer": "Encore."},
 )
+trio(
+    "alarm.see",
+    allowed=("marc", lambda w: {"alarm": w.alarm("nadia")}),
+    refused="nadia",
+    failed=lambda w: {"alarm": w.alarm("max")},
+)
+trio(
+    "alarm.lift",
+    allowed=("lea", lambda w: {"alarm": w.alarm("max"), "words": "Vu avec lui : canari-commande."}),
+    refused="claire",
+    failed=lambda w: {"alarm": w.alarm("max"), "words": "Vu."},
+)

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from amarre.accounts import roles
+from amarre.audit.models import Alarm, AlarmState
 from amarre.core.actor import Actor, Door
 from amarre.intake.models import Solicitation
 from amarre.intake.policy import may_submit
@@ -31,6 +32,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),
     ("settings", "Réglages", frozenset({"service_admin", "coordinator"}), ("settings", "centre", "term", "vocabular")),
     ("journal", "Journal", frozenset({"privacy_officer"}), ("journal",)),
+    ("alarm_list", "Alertes", frozenset({"privacy_officer", "coordinator"}), ("alarm",)),
 )
 
 
@@ -67,6 +69,6 @@ def _address(name: str) -> str:
 
 
 def _count(actor: Actor, name: str) -> int:
-    if name != "request_list":
-        return 0
-    return Solicitation.objects.visible_to(actor, waiting=True).count()
+    if name == "request_list":
+        return Solicitation.objects.visible_to(actor, waiting=True).count()
+    return Alarm.objects.visible_to(actor).filter(state=AlarmState.OPEN).count() if name == "alarm_list" else 0

@@ -87,6 +87,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _error(request, 403, "403_csrf.html", back=back, stayed_open=True)
 
 
+def suspended(request: HttpRequest, *, kept: bool) -> HttpResponse:
+    """403 with its own words: too much was read outside one's own work; and whether what was typed is kept."""
+    return _error(request, 403, "403_suspended.html", kept=kept, staff=request.path_info.startswith("/pro/"))
+
+
 def unavailable(request: HttpRequest, error: LedgerUnavailable) -> HttpResponse:
     """503: the ledger cannot be written, so nothing is shown."""
     logger.error("ledger unavailable, reference %s: %s", reference_of(request), error)

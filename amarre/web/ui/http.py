@@ -19,6 +19,7 @@ from amarre.core.commands import Refused
 from amarre.core.ledger import Line, subject_of, write
 from amarre.web.ui import drafts
 from amarre.web.ui.scope import actor_of as actor_of
+from amarre.web.ui.scope import trace_of
 
 M = TypeVar("M", bound=models.Model)
 R = TypeVar("R")
@@ -32,10 +33,18 @@ def visible_or_404(rows: models.QuerySet[M], **wanted: object) -> M:
     return row
 
 
-def note_read(request: HttpRequest, verb: str, thing: models.Model | None = None, *, count: int | None = None) -> None:
-    """Write down that something was read, before it is shown."""
+def note_read(
+    request: HttpRequest, verb: str, thing: models.Model | None = None, *, count: int | None = None, own: bool = False
+) -> None:
+    """Write down that something was read, before it is shown.
+
+    `own`: a list of nothing but the reader's own work. Any other list counts among what they read, once per address.
+    """
     person_id, case_id = getattr(thing, "person_id", None), getattr(thing, "case_id", None)
-    line = Line(verb=verb, outcome="read", subject=subject_of(thing), person_id=person_id, case_id=case_id, count=count)
+    line = Line(
+        verb=verb, outcome="read", subject=subject_of(thing), person_id=person_id, case_id=case_id, count=count,
+        own=own, trace=trace_of(request),
+    )  # fmt: skip
     write(actor_of(request), line)
 
 

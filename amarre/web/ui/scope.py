@@ -24,13 +24,15 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from amarre.accounts.models import Kind, User
 from amarre.core.actor import Actor, Door
 from amarre.core.ledger import LedgerUnavailable, Line, write
 from amarre.core.scope import acting_as, afterwards
+from amarre.core.watch import Suspended, refuse_if_suspended
 from amarre.web.ui import drafts
-from amarre.web.ui.errors import reference_of, unavailable
+from amarre.web.ui.errors import reference_of, suspended, unavailable
 
 logger = logging.getLogger("amarre.scope")
 PASSER_BY_COOKIE = "amarre_passage"
@@ -78,6 +80,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def trace_of(request: HttpRequest) -> str:
+    """What tells this page from another where no row does: a keyed digest, since what was asked for may be a name."""
+    asked = request.get_full_path() + (f"\n{request.POST.urlencode()}" if request.method == "POST" else "")
+    return salted_hmac("amarre.watch", asked, algorithm="sha256").hexdigest()[:32]
+
+
 class ScopeMiddleware:
     """Runs each view inside `acting_as`, so that a failed view rolls back."""
 
@@ -114,6 +122,8 @@ class ScopeMiddleware:
         except LedgerUnavailable as error:
             _keep(request)
             return unavailable(request, error)
+        except Suspended:
+            return suspended(request, kept=_keep(request))
         except Exception:
             _keep(request)
             raise
@@ -132,19 +142,24 @@ class ScopeMiddleware:
             try:
                 return view(request, *args, **kwargs)
             except Http404:
-                line = Line(verb=f"page.{name}", outcome="missing")
+                refuse_if_suspended(actor)
+                line = Line(verb=f"page.{name}", outcome="missing", trace=trace_of(request))
                 afterwards(lambda: write(actor, line))
                 raise
 
 
-def _keep(request: HttpRequest) -> None:
-    """Whatever went wrong, what was being sent is kept as a draft; a failure here must not hide the first one."""
+def _keep(request: HttpRequest) -> bool:
+    """Whatever went wrong, what was being sent is kept as a draft; a failure here must not hide the first one.
+
+    Says whether it was: a page without a draft has nothing to keep it in.
+    """
     if request.method != "POST":
-        return
+        return False
     try:
-        drafts.keep_posted(request)
+        return bool(drafts.keep_posted(request))
     except Exception:
         logger.exception("what was sent could not be kept, reference %s", reference_of(request))
+        return False
 
 
 def _passer_by(request: HttpRequest) -> Actor:

@@ -51,7 +51,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     for word in fold(words).split():
         rows = rows.filter(person__search__contains=word)
     found = Paginator(rows, _PER_PAGE).get_page(request.GET.get("page"))
-    note_read(request, "case.list", count=len(found.object_list))
+    note_read(request, "case.list", count=len(found.object_list), own=True)
     context = {"found": found, "closed": closed, "words": words, "problems": labels(actor, "problem")["problem"]}
     return page(request, "staff/cases/list.html", context, part="rows")
 
@@ -64,7 +64,7 @@ def note_where(request: HttpRequest) -> HttpResponse:
     for word in fold(words).split():
         rows = rows.filter(person__search__contains=word)
     found = list(rows[:20])
-    note_read(request, "case.list", count=len(found))
+    note_read(request, "case.list", count=len(found), own=True)
     return page(request, "staff/cases/where.html", {"cases": found, "words": words})
 
 
@@ -74,7 +74,7 @@ def note_search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:80]
     found = queries.search_notes(actor, words) if words else []
     if words:
-        note_read(request, "note.search", count=len(found))
+        note_read(request, "note.search", count=len(found), own=True)
     return page(request, "staff/cases/search.html", {"words": words, "found": found})
 
 

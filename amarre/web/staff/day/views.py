@@ -160,7 +160,7 @@ def day(request: HttpRequest) -> HttpResponse:
     todos = _todos(actor, today) if intake else []
     cases = list(my_cases(actor)[:8]) if actor.has("social_worker") else []
     if todos or cases:
-        note_read(request, "day.read", count=len(todos) + len(cases))
+        note_read(request, "day.read", count=len(todos) + len(cases), own=True)
     context = {
         "todos": todos[:_SHOWN],
         "later": todos[_SHOWN:],

@@ -39,7 +39,7 @@ def data_list(request: HttpRequest) -> HttpResponse:
     """Those that wait, the most urgent first; then those that were answered."""
     actor = _officer(request)
     rows = list(DataRequest.objects.visible_to(actor))
-    note_read(request, "data.list", count=len(rows))
+    note_read(request, "data.list", count=len(rows), own=True)
     waiting = [row for row in rows if row.answered_at is None]
     context = {"waiting": waiting, "answered": [r for r in rows if r.answered_at], "today": timezone.localdate()}
     return page(request, "staff/journal/requests.html", context)
@@ -49,7 +49,7 @@ def data_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Read one, and answer it."""
     actor = _officer(request)
     row = visible_or_404(DataRequest.objects.visible_to(actor), pk=pk)
-    note_read(request, "data.read", row)
+    note_read(request, "data.read", row, own=True)
     desk = drafts.open_desk(request, actor, f"data:{row.pk}")
     form = AnswerForm(request.POST or desk.initial())
     waiting = row.answered_at is None

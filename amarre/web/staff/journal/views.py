@@ -32,6 +32,7 @@ _VERBS = [
     ("space.", "Espaces"),
     ("data.", "Demandes sur les données"),
     ("account.", "Comptes"),
+    ("alarm.", "Alertes"),
     ("page.", "Pages introuvables"),
 ]
 _OUTCOMES = {

@@ -19,7 +19,7 @@ from amarre.people.models import Job, Person
 from amarre.people.policy import may_write_people
 from amarre.web.staff.people.forms import JobForm
 from amarre.web.staff.people.words import warnings_of
-from amarre.web.ui.http import actor_of, carry_out, done, page, status_of, visible_or_404
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 from amarre.web.ui.parts import Link
 
 
@@ -36,6 +36,7 @@ def job_new(request: HttpRequest, pk: int) -> HttpResponse:
     add = commands.add_job
     if carry_out(request, form, lambda data: add(actor=actor, person=person, establishment=place, **data)):
         return done(request, reverse("staff:person", args=[person.pk]), "Le poste est sur la fiche.")
+    note_read(request, "person.read", person)
     context = {
         "form": form,
         "place": place,
@@ -50,6 +51,7 @@ def job_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, actor: Actor, person: Person) -> HttpResponse:
+    note_read(request, "person.read", person)
     words = request.GET.get("q", "").strip()
     places = search_workplaces(actor, words) if words else []
     context = {
@@ -72,6 +74,7 @@ def job_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = JobForm(request.POST or None, initial=initial, contract=job.contract)
     if carry_out(request, form, lambda data: commands.edit_job(actor=actor, job=job, **data)):
         return done(request, reverse("staff:person", args=[job.person_id]), "C’est enregistré.")
+    note_read(request, "person.read", job)
     context = {
         "form": form,
         "identity": _identity(job.person, job.establishment),

@@ -35,7 +35,7 @@ def _found(request: HttpRequest, actor: Actor, words: str) -> dict[str, object]:
     companies = [*search_companies(actor, words)[:_COMPANIES]]
     note_read(request, "person.list", count=len(hits))
     if cases:
-        note_read(request, "case.list", count=len(cases))
+        note_read(request, "case.list", count=len(cases), own=True)
     return {
         "cases": cases,
         "people": lines_of(hits),

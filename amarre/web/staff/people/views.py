@@ -89,6 +89,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         alike = likely_duplicates(actor, **{name: form.cleaned_data[name] for name in _SAID})
         if alike:
+            note_read(request, "person.list", count=len(alike))
             form.ask_if_another()
     person = None
     if not alike or request.POST.get("another"):
@@ -128,6 +129,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     if carry_out(request, form, edit):
         return done(request, reverse("staff:person", args=[person.pk]), "C’est enregistré.")
+    note_read(request, "person.read", person)
     context = {
         "form": form,
         "changed": changed,
