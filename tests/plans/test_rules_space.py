@@ -92,7 +92,7 @@ def test_a_code_serves_once_and_for_its_own_row() -> None:
     assert not is_code(first, code_of(second)) or code_of(first) == code_of(second)
     spaced = f" {code_of(first)[:3]} {code_of(first)[3:]} "
     assert confirm(first, spaced).confirmed_at
-    assert refused(first) == "Cette adresse est déjà confirmée."
+    assert refused(first) == "C’est déjà confirmé."
 
 
 def test_nobody_confirms_what_was_sent_for_another_plan() -> None:
