@@ -129,7 +129,12 @@ class Mail(models.Model):
     to = models.CharField(max_length=320)
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    sms_key = models.CharField(max_length=80, null=True, unique=True)
+    sms_key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sms_key"], condition=~models.Q(sms_key=""), name="accounts_mail_once_by_key"
+            )
+        ]

@@ -91,12 +91,11 @@ def announce(kind: Kind, recipient_id: int, key: str, says: Says = Says.WAITING)
     if not _KEY.fullmatch(key):
         raise ValueError("a notice's key is a word, and perhaps a number")
     now, notice_id = timezone.now(), new_id()
-    row = [notice_id, kind.value, says.value, key, _digest(f"{kind}:{recipient_id}"), timezone.localdate(now), now]
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into core_notice (id, kind, says, key, recipient, asked_on, at, mailbox, channel, skipped)"
             " values (%s, %s, %s, %s, %s, %s, %s, '', '', '') on conflict do nothing",
-            row,
+            [notice_id, kind.value, says.value, key, _digest(f"{kind}:{recipient_id}"), timezone.localdate(now), now],
         )
         if not cursor.rowcount:
             return False

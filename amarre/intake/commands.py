@@ -18,6 +18,7 @@ from amarre.cases.states import NoteKind
 from amarre.core import notices
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
+from amarre.core.notices_words import Says
 from amarre.core.text import digits, fold
 from amarre.intake import delays, policy
 from amarre.intake.models import Attempt, Solicitation, Statement
@@ -102,7 +103,7 @@ def submit_solicitation(
     Statement(solicitation=solicitation, reasons=list(reasons), words=words or None).save(force_insert=True)
     if solicitation.requester_email:
         advice = solicitation.about == About.ADVICE
-        says = notices.Says.PASSED_ON_ADVICE if advice else notices.Says.PASSED_ON
+        says = Says.PASSED_ON_ADVICE if advice else Says.PASSED_ON
         notices.announce(notices.Kind.REQUESTER, solicitation.pk, key="passed_on", says=says)
     return solicitation
 

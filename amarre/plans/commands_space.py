@@ -1,4 +1,4 @@
-"""Every write of the person's space: an address or a number confirmed, the space opened and closed, those whom they invite.
+"""Every write of the person's space: an address or a number confirmed, the space itself, those whom they invite.
 
 Read by the doors. An address opens a space only once the code sent to it was read back to the worker: never one that
 came from an import or from a requester. Must not know HTTP.
@@ -57,7 +57,7 @@ def check_phone(*, actor: Actor, plan: Plan) -> ChannelCheck:
 
 @command("space.confirm", allowed=policy.may_open_space)
 def confirm_channel(*, actor: Actor, plan: Plan, check: ChannelCheck, code: str) -> ChannelCheck:
-    """The code that was read back opens the space, or lets SMS go to that number. A wrong one is counted by `space.miss`."""
+    """The code that was read back opens the space, or lets SMS go there. A wrong one is counted by `space.miss`."""
     current = ChannelCheck.objects.visible_to(actor).of(plan).select_for_update(of=("self",)).get(pk=check.pk)
     if current.confirmed_at is not None:
         raise Refused("C’est déjà confirmé.")

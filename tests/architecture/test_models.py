@@ -15,6 +15,7 @@ NOT_WALLED = {
     "accounts.Mail": "the demo's mailbox; empty in production",
     "audit.Entry": "the ledger writes it, not a command; key made in Python, visible_to the privacy officer",
     "audit.Seal": "links of the chain: counts and digests, no fact about anybody",
+    "core.Notice": "asked at every door with its job; digests and dates, read by the machine alone",
     "core.Draft": "written while typing, outside commands; visible_to its author alone",
 }
 

@@ -76,7 +76,8 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
     context = at.head(
         "plan_space", form=form, companion=companion,
         account=account_of(at.actor, at.case.person) if at.case.person else None,
-        sms=sms.configured(), companions=queries.companions(at.actor, at.plan) if at.plan else [], parts=dict(Part.choices),
+        companions=queries.companions(at.actor, at.plan) if at.plan else [], parts=dict(Part.choices),
+        sms=sms.configured(),
     )  # fmt: skip
     return page(request, "staff/plans/space.html", context, status=status_of(request))
 
