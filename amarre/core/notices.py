@@ -26,7 +26,7 @@ from amarre.core.notices_words import BODIES, SMS, SUBJECTS, Says, in_language
 NOTIFY = "core.notify"
 KEPT = timedelta(days=30)
 _KEY = re.compile(r"[a-z_]{1,30}(:\d{1,20})?")
-_NO_WORD = re.compile(r"[^A-Z0-9 +.\-]")
+_SLOTS = {"reference": re.compile(r"[^A-Z0-9\-]"), "phone": re.compile(r"[^0-9 +.]")}
 
 
 class Kind(models.TextChoices):
@@ -145,7 +145,7 @@ def sms_text(says: str, language: str, door: str) -> str:
 
 def mail_text(says: str, language: str, door: str, slots: Mapping[str, str]) -> tuple[str, str]:
     """Subject and body; a slot holds a number or a reference, and whatever else was in it is left out."""
-    body, filled = in_language(BODIES[says], language), {k: _NO_WORD.sub("", v)[:24] for k, v in slots.items()}
+    body, filled = in_language(BODIES[says], language), {k: _SLOTS[k].sub("", v)[:24] for k, v in slots.items()}
     return in_language(SUBJECTS[says], language), body.format(**{"door": door, **filled})
 
 

@@ -30,9 +30,10 @@ QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers"
 READS, WRITES, CHANGES = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE"}
 # The person's own door: no table of cases, and of people their own row.
 PERSON: dict[str, set[str]] = {
-    "core_draft": ALL, "core_notice": {"INSERT"}, "audit_entry": WRITES, "audit_datarequest": WRITES, "people_personaccount": READS,
-    "people_person": {"SELECT", "UPDATE"}, "organisations_term": READS, "organisations_crisisnumber": READS,
-    "plans_plan": READS, "plans_version": {"SELECT", "UPDATE"}, "plans_review": READS, "plans_need": READS,
+    "core_draft": ALL, "core_notice": {"INSERT"}, "audit_entry": WRITES, "audit_datarequest": WRITES,
+    "people_personaccount": READS, "people_person": {"SELECT", "UPDATE"}, "organisations_term": READS,
+    "organisations_crisisnumber": READS, "plans_plan": READS, "plans_version": {"SELECT", "UPDATE"},
+    "plans_review": READS, "plans_need": READS,
     "plans_application": READS, "plans_budget": READS, "plans_goal": CHANGES, "plans_action": CHANGES,
     "plans_progress": WRITES, "plans_comment": WRITES, "plans_filling": CHANGES, "plans_document": CHANGES,
     "plans_documentfile": {"SELECT", "INSERT", "DELETE"}, "plans_message": CHANGES, "plans_opinion": WRITES,

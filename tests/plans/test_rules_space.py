@@ -215,7 +215,7 @@ def deliver() -> list[str]:
         with acting_as(MACHINE):
             notify(**ids)
     with as_owner():
-        return list(Notice.objects.order_by("at").values_list("skipped", flat=True))
+        return list(Notice.objects.exclude(recipient="0" * 64).order_by("at").values_list("skipped", flat=True))
 
 
 def test_one_mail_a_day_that_says_nothing(to_the_mailbox: None) -> None:
