@@ -196,7 +196,7 @@ def test_a_message_that_fails_is_parked_and_the_others_leave(listener: Listener)
         ask("update procrastinate_jobs set scheduled_at = now() where task_name = 'core.notify'")
         log += work(AMARRE_SMS_URL=listener.url)
     parked = ask("select status::text, attempts from procrastinate_jobs where task_name = 'core.notify'")
-    assert parked == [("failed", 6)]
+    assert parked == [("failed", 7)]
     assert len({posted["headers"]["Idempotency-Key"] for posted in listener.posted}) == 1
     listener.status = 200
     work(TELL.format(ines(), 3), AMARRE_SMS_URL=listener.url)
