@@ -34,6 +34,7 @@ class Kind(models.TextChoices):
 
     PERSON = "person", "la personne, dans son espace"
     ACCOUNT = "account", "un compte du service, d’un employeur ou d’un partenaire"
+    CONTACT = "contact", "un contact d’un employeur"
     REQUESTER = "requester", "qui a demandé, sans compte"
 
 

@@ -43,7 +43,8 @@ PERSON: dict[str, set[str]] = {
 }  # fmt: skip
 # Whoever receives something: what was sent to them, and nothing of any case.
 RECIPIENT: dict[str, set[str]] = {
-    "audit_entry": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": WRITES,
+    "audit_entry": {"INSERT"}, "core_notice": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"},
+    "sharing_answer": WRITES,
 }  # fmt: skip
 # The employer's door: their own contact and questions, their establishment, and a request that is written blind.
 EMPLOYER: dict[str, set[str]] = {
