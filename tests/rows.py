@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from amarre.accounts.models import Colleague, User
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Note, Situation
-from amarre.core.models import Draft
+from amarre.config.demo.cast import CAST
+from amarre.core.models import Draft, Notice
 from amarre.core.text import digits, fold
 from amarre.intake.models import Attempt, Solicitation, Statement
 from amarre.intake.states import Source
@@ -38,6 +39,7 @@ THEN = datetime(2025, 3, 3, 9, 30, tzinfo=UTC)
 
 MONTREUIL_WORKERS = frozenset({"claire", "bruno", "nadia", "zoe"})
 INES_MEMBERS = frozenset({"claire", "bruno", "zoe"})
+STAFF = frozenset(p.code for p in CAST if p.kind == "staff" and p.active)
 CANARIES: dict[str, frozenset[str]] = {
     "canari-note-ines": INES_MEMBERS,
     "canari-privee-bruno": frozenset({"bruno"}),
@@ -49,6 +51,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-privee-nadia": frozenset({"nadia"}),
     "canari-situation-yanis": frozenset({"nadia"}),
     "canari-note-close": frozenset({"bruno"}),
+    "canari-joindre-odile": STAFF,
     "canari-bilan-clos": frozenset({"bruno"}),
     "canari-note-theo": frozenset({"theo"}),
     "canari-note-anonyme": frozenset({"nadia"}),
@@ -91,6 +94,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_directory(world)
     load_contacts(world)
     load_watch(world)
+    Notice(kind="person", says="waiting", key="space", recipient="0" * 64, asked_on=LONG_AGO, at=THEN).save()
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key
@@ -129,7 +133,7 @@ def _people(world: World) -> dict[str, Person]:
     ):
         known[code] = Person(
             first_name=first, last_name=last, phone=phone, phone_digits=digits(phone), do_not_call=code == "ines",
-            search=fold(f"{last} {first}"),
+            search=fold(f"{last} {first}"), channel_note="canari-joindre-odile" if code == "odile" else None,
         )  # fmt: skip
         known[code].save()
         Job(person=known[code], establishment=workplace, title="Agent de conditionnement", since=LONG_AGO).save()

@@ -122,13 +122,19 @@ class Posting(Walled):
 
 
 class Mail(models.Model):
-    """A mail of the demo, shown on the mailbox page instead of being sent."""
+    """A mail or an SMS of the demo, shown on the mailbox page instead of being sent."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     at = models.DateTimeField()
     to = models.CharField(max_length=320)
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    sms_key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sms_key"], condition=~models.Q(sms_key=""), name="accounts_mail_once_by_key"
+            )
+        ]

@@ -1,4 +1,4 @@
-"""The mails of this room, and what it throws away by the clock.
+"""The mails of this room, how an account is told that something waits, and what is thrown away by the clock.
 
 Read by the worker. Jobs here run as the application itself (`entry=True`), like signing in: they read accounts and
 open no walled table. Each asks again, when it runs, whether there is still something to send.
@@ -15,6 +15,8 @@ from amarre.accounts import entrance
 from amarre.accounts.models import Kind, User
 from amarre.core import mail
 from amarre.core.jobs import every, job
+from amarre.core.notices import Kind as Recipient
+from amarre.core.notices import Reach, reaches
 
 
 @job("accounts.send_invitation", entry=True)
@@ -93,6 +95,18 @@ def tell_officers() -> None:
             "Amarre\u00a0: une alerte vous attend",
             f"Bonjour,\n\nUne alerte vous attend. Ouvrez cette page, une fois connecté(e)\u00a0:\n\n{page}\n",
         )
+
+
+DOORS = {Kind.STAFF: "/pro/", Kind.EMPLOYER: "/employeur/", Kind.PARTNER: "/partenaire/"}
+
+
+@reaches(Recipient.ACCOUNT)
+def account_of(user_id: int) -> Reach | None:
+    """The mailbox of a colleague, an employer's contact or a partner's, and their door; asked as the machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("select email, kind from account_reach(%s)", [user_id])
+        row = cursor.fetchone()
+    return Reach(email=row[0], door=DOORS[Kind(row[1])]) if row else None
 
 
 @every("41 * * * *", name="accounts.forget_sessions", entry=True)

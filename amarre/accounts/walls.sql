@@ -61,3 +61,11 @@ create policy admin_delete on accounts_posting for delete to amarre_staff
 -- The demo's mailbox; in production nothing is ever written here.
 grant select, insert on accounts_mail to amarre_app;
 grant insert on accounts_mail to amarre_staff, amarre_public, amarre_machine;
+
+-- Where the machine writes that something waits: the mailbox of an account that is open, and which door it has.
+create or replace function account_reach(account bigint) returns table (email text, kind text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select u.email, u.kind from accounts_user u where u.id = account and u.is_active and u.kind <> 'person'
+$$;
+alter function account_reach(bigint) owner to amarre_definer;
+grant execute on function account_reach(bigint) to amarre_machine;

@@ -273,6 +273,15 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if _smtp.hostname else "amarre.accounts.mailbox.MailboxBackend"
 )
 DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
+AMARRE_SPACE_URL = os.environ.get("AMARRE_SPACE_URL", "")
+AMARRE_NOTICES_PER_PERSON = int(os.environ.get("AMARRE_NOTICES_PER_PERSON", "3"))
+AMARRE_NOTICES_PER_MAILBOX = int(os.environ.get("AMARRE_NOTICES_PER_MAILBOX", "20"))
+AMARRE_SMS_URL = os.environ.get("AMARRE_SMS_URL", "")
+AMARRE_SMS_SENDER = os.environ.get("AMARRE_SMS_SENDER", "MonEspace")
+# No address, no gateway: in production no SMS leaves; elsewhere they go to the page of the demonstration.
+AMARRE_SMS_GATEWAY = "amarre.core.sms.HttpGateway" if AMARRE_SMS_URL else ""
+if not AMARRE_SMS_URL and AMARRE_ENV != "production":
+    AMARRE_SMS_GATEWAY = "amarre.accounts.mailbox.SmsMailbox"
 AMARRE_FROM_PERSON = os.environ.get("AMARRE_FROM_PERSON", "Mon espace <ne-pas-repondre@amarre.example>")
 
 LOGGING = {

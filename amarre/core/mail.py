@@ -6,15 +6,20 @@ name, no reason and nothing that somebody wrote; what matters is read after sign
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 
 
-def send(to: str, subject: str, body: str, *, neutral: bool = False) -> None:
+def send(to: str, subject: str, body: str, *, neutral: bool = False, key: str = "") -> None:
     """Send one mail. Raises when the server refuses it; the job is then tried again.
 
     `neutral`: to a person, whose telephone others may see; the sender does not say which service writes.
+    `key`: the same for a mail that is sent again because nobody knows whether it left.
     """
     sender = settings.AMARRE_FROM_PERSON if neutral else None
     headers = {"Auto-Submitted": "auto-generated"}
+    if key:
+        headers["Message-ID"] = f"<{key}@{urlsplit(settings.AMARRE_BASE_URL).hostname}>"
     EmailMessage(subject=subject, body=body, from_email=sender, to=[to], headers=headers).send()

@@ -1,4 +1,4 @@
-"""Base classes of walled tables, and the one table of the bedrock: drafts.
+"""Base classes of walled tables, and the tables of the bedrock: drafts, notices.
 
 Read by every room. A walled model is written inside a command only, and read through `visible_to(actor)`.
 Must not know any trade.
@@ -113,3 +113,27 @@ class Draft(Keyed):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "form", "page"], name="core_draft_one_per_page")]
+
+
+class Notice(Keyed):
+    """That something was announced to somebody, once a day for one key: digests, dates and codes, no word.
+
+    `recipient` is who, `mailbox` what is counted for the caps; both are keyed digests. Kept 30 days.
+    """
+
+    kind = models.CharField(max_length=10)
+    says = models.CharField(max_length=20)
+    key = models.CharField(max_length=52)
+    recipient = models.CharField(max_length=64)
+    asked_on = models.DateField()
+    at = models.DateTimeField()
+    mailbox = models.CharField(max_length=64, blank=True)
+    channel = models.CharField(max_length=4, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    skipped = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "key", "asked_on"], name="core_notice_once_a_day"),
+        ]
+        indexes = [models.Index(fields=["mailbox", "sent_at"], name="core_notice_mailbox")]

@@ -1,4 +1,4 @@
-"""What the bedrock does by the clock: it forgets old drafts."""
+"""What the bedrock does later: it sends notices; by the clock, it forgets old drafts and old notices."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from amarre.core.jobs import every
+from amarre.core import notices
+from amarre.core.jobs import every, job
 from amarre.core.models import Draft
 
 SHORTEST = timedelta(minutes=30)
@@ -20,3 +21,15 @@ def forget_drafts() -> int:
     """
     deleted, _ = Draft.objects.filter(saved_at__lt=timezone.now() - SHORTEST).delete()
     return deleted
+
+
+@job(notices.NOTIFY)
+def notify(notice_id: int, recipient_id: int) -> None:
+    """Send one notice; it asks again whether it may."""
+    notices.deliver(notice_id, recipient_id)
+
+
+@every("27 3 * * *", name="core.forget_notices")
+def forget_notices() -> int:
+    """Delete the notices of more than thirty days."""
+    return notices.forget()

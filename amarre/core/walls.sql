@@ -57,3 +57,15 @@ create policy machine_select on core_draft for select to amarre_machine using (t
 create policy machine_delete on core_draft for delete to amarre_machine
   using (saved_at < now() - interval '30 days'
     or owner like 'public:%' and saved_at < now() - interval '30 minutes');
+
+-- Notices: asked by whoever acts at a door, in the transaction of their act; read, sent and forgotten by the machine.
+call amarre_wall('core_notice');
+grant insert on core_notice to amarre_public, amarre_staff, amarre_person, amarre_employer, amarre_partner,
+  amarre_machine;
+grant select, delete, update (mailbox, channel, sent_at, skipped) on core_notice to amarre_machine;
+create policy asked_insert on core_notice for insert
+  to amarre_public, amarre_staff, amarre_person, amarre_employer, amarre_partner, amarre_machine
+  with check (sent_at is null and skipped = '' and mailbox = '' and channel = '');
+create policy machine_select on core_notice for select to amarre_machine using (true);
+create policy machine_update on core_notice for update to amarre_machine using (true) with check (true);
+create policy machine_delete on core_notice for delete to amarre_machine using (at < now() - interval '30 days');

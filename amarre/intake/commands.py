@@ -15,14 +15,14 @@ from amarre.cases.commands import close_case, open_case
 from amarre.cases.commands_notes import write_note
 from amarre.cases.models import Case
 from amarre.cases.states import NoteKind
-from amarre.core import jobs
+from amarre.core import notices
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
+from amarre.core.notices_words import Says
 from amarre.core.text import digits, fold
 from amarre.intake import delays, policy
 from amarre.intake.models import Attempt, Solicitation, Statement
 from amarre.intake.states import OPEN_STATES, About, AttemptResult, Source, State
-from amarre.intake.tasks import ACKNOWLEDGE
 from amarre.people.models import Person
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -102,7 +102,9 @@ def submit_solicitation(
     solicitation.save(force_insert=True)
     Statement(solicitation=solicitation, reasons=list(reasons), words=words or None).save(force_insert=True)
     if solicitation.requester_email:
-        jobs.enqueue(ACKNOWLEDGE, solicitation_id=solicitation.pk)
+        advice = solicitation.about == About.ADVICE
+        says = Says.PASSED_ON_ADVICE if advice else Says.PASSED_ON
+        notices.announce(notices.Kind.REQUESTER, solicitation.pk, key="passed_on", says=says)
     return solicitation
 
 

@@ -21,7 +21,7 @@ call amarre_wall('intake_attempt');
 create policy definer_select on intake_solicitation for select to amarre_definer using (true);
 
 -- The machine writes « demande transmise » to whoever asked: an address and a reference, no name and no reason.
-grant select (id, reference, requester_email, city, about) on intake_solicitation to amarre_machine;
+grant select (id, reference, requester_email, city) on intake_solicitation to amarre_machine;
 create policy machine_select on intake_solicitation for select to amarre_machine using (true);
 
 grant insert on intake_solicitation, intake_statement to amarre_public, amarre_person;

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from amarre.core import jobs
+from amarre.core import notices
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.organisations import policy_contacts as policy
 from amarre.organisations.models import Advice, Centre, Contact
 from amarre.organisations.queries import labels
 from amarre.organisations.states import AdviceState
-from amarre.organisations.tasks import TELL_CONTACT
 
 _LONGEST = 600  # minutes
 ERASED = "Texte effacé."
@@ -61,7 +60,7 @@ def answer_advice(*, actor: Actor, advice: Advice, answer: str, minutes: int) ->
     row.state, row.taken_by_id = AdviceState.ANSWERED, actor.account_id
     row.answer, row.minutes, row.answered_on = answer.strip(), minutes, timezone.localdate()
     row.save(update_fields=["state", "taken_by_id", "answer", "minutes", "answered_on"])
-    jobs.enqueue(TELL_CONTACT, contact_id=row.asked_by_id)
+    notices.announce(notices.Kind.CONTACT, row.asked_by_id, key=f"advice:{row.pk}")
     return row
 
 
@@ -72,7 +71,7 @@ def set_aside_advice(*, actor: Actor, advice: Advice) -> Advice:
     row.question, row.answer = ERASED, SET_ASIDE
     row.state, row.taken_by_id, row.answered_on = AdviceState.ANSWERED, actor.account_id, timezone.localdate()
     row.save(update_fields=["question", "answer", "state", "taken_by_id", "answered_on"])
-    jobs.enqueue(TELL_CONTACT, contact_id=row.asked_by_id)
+    notices.announce(notices.Kind.CONTACT, row.asked_by_id, key=f"advice:{row.pk}")
     return row
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 from django.db import connection
 from django.utils import timezone
 
-from amarre.core import jobs
+from amarre.core import jobs, notices
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.core.ids import new_id
 from amarre.organisations.models import Contact, Establishment
 from amarre.organisations.policy_contacts import may_keep_contacts
 from amarre.organisations.states import CheckedHow, ContactKind
-from amarre.organisations.tasks import TELL_CONTACT
 
 _INVITATION = "accounts.send_invitation"
 
@@ -66,7 +65,7 @@ def confirm_contact(*, actor: Actor, contact: Contact, checked_how: str) -> Cont
     contact.checked_how = checked_how
     contact.save(update_fields=["confirmed_at", "confirmed_by_id", "checked_how"])
     if contact.user_id is not None:
-        jobs.enqueue(TELL_CONTACT, contact_id=contact.pk)
+        notices.announce(notices.Kind.CONTACT, contact.pk, key="confirmed")
     return contact
 
 

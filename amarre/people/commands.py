@@ -44,6 +44,7 @@ def create_person(
     city: str = "",
     channel: str = "",
     do_not_call: bool = False,
+    do_not_notify: bool = False,
     channel_note: str = "",
     language: str = "",
     interpreter: bool = False,
@@ -51,7 +52,8 @@ def create_person(
 ) -> Person:
     """Write down somebody. Look for them first: `queries.likely_duplicates`."""
     person = Person(address=address, postcode=postcode, city=city, channel=channel, do_not_call=do_not_call)
-    person.channel_note, person.language, person.interpreter = channel_note, language, interpreter
+    person.do_not_notify, person.channel_note = do_not_notify, channel_note.strip() or None
+    person.language, person.interpreter = language, interpreter
     person.legal_representative = legal_representative
     return _identify(person, last_name, first_name, birth_date, phone, email)
 
@@ -71,6 +73,7 @@ def edit_person(
     city: str = "",
     channel: str = "",
     do_not_call: bool = False,
+    do_not_notify: bool = False,
     channel_note: str = "",
     language: str = "",
     interpreter: bool = False,
@@ -82,7 +85,8 @@ def edit_person(
     if version and version != current.version:
         raise Changed(current)
     current.address, current.postcode, current.city = address, postcode, city
-    current.channel, current.do_not_call, current.channel_note = channel, do_not_call, channel_note
+    current.channel, current.do_not_call, current.do_not_notify = channel, do_not_call, do_not_notify
+    current.channel_note = channel_note.strip() or None
     current.language, current.interpreter = language, interpreter
     current.legal_representative = legal_representative
     return _identify(current, last_name, first_name, birth_date, phone, email)
@@ -107,6 +111,8 @@ def _identify(
         raise Refused("« Ne pas appeler » et « préfère un appel » se contredisent\u00a0: gardez l’un des deux.")
     person.last_name, person.first_name = " ".join(last_name.split()), " ".join(first_name.split())
     person.birth_date, person.phone, person.email = birth_date, phone.strip(), email.strip().lower()
+    if person.phone_digits != digits(phone):
+        person.phone_confirmed_at = None
     person.phone_digits = digits(phone)
     person.search = fold(f"{person.last_name} {person.first_name}")
     person.save()
@@ -156,7 +162,7 @@ def _write_job(job: Job, title: str, contract: str, since: date | None, until: d
 @command("person.say_channel", allowed=policy.may_say_channel)
 def say_channel(
     *, actor: Actor, person: Person, channel: str, channel_note: str = "", do_not_call: bool = False,
-    language: str = "", interpreter: bool = False,
+    do_not_notify: bool = False, language: str = "", interpreter: bool = False,
 ) -> Person:  # fmt: skip
     """The person says how and when they may be reached; it is shown wherever somebody might call."""
     if channel == Channel.PHONE and do_not_call:
@@ -165,7 +171,8 @@ def say_channel(
         channel in (Channel.PHONE, Channel.SMS) and not person.phone
     ):
         raise Refused("Nous n’avons pas encore cette adresse ou ce numéro. Dites-le à la personne qui vous accompagne.")
-    person.channel, person.channel_note, person.do_not_call = channel, channel_note.strip(), do_not_call
+    person.channel, person.channel_note = channel, channel_note.strip() or None
+    person.do_not_call, person.do_not_notify = do_not_call, do_not_notify
     person.language, person.interpreter = language.strip(), interpreter
-    person.save(update_fields=["channel", "channel_note", "do_not_call", "language", "interpreter"])
+    person.save(update_fields=["channel", "channel_note", "do_not_call", "do_not_notify", "language", "interpreter"])
     return person

@@ -11,6 +11,7 @@ from django.contrib.postgres.lookups import TrigramSimilar
 from django.db import models
 
 from amarre.core.models import Walled
+from amarre.core.sealed import SealedTextField
 from amarre.people.policy import JobQuerySet, PersonAccountQuerySet, PersonQuerySet
 
 models.CharField.register_lookup(TrigramSimilar)
@@ -26,7 +27,10 @@ class Channel(models.TextChoices):
 
 
 class Person(Walled):
-    """An employee. `do_not_call` and `channel_note` are shown wherever somebody might call."""
+    """An employee. `do_not_call` and `channel_note` are shown wherever somebody might call.
+
+    With `do_not_notify`, nothing is announced to them (`core.notices`). The note may be their own words: it is sealed.
+    """
 
     first_name = models.CharField("prénom", max_length=80, blank=True)
     last_name = models.CharField("nom", max_length=80)
@@ -38,11 +42,13 @@ class Person(Walled):
     city = models.CharField("commune", max_length=80, blank=True)
     channel = models.CharField("moyen préféré", max_length=8, choices=Channel.choices, blank=True)
     do_not_call = models.BooleanField("ne pas appeler", default=False)
-    channel_note = models.CharField("consigne pour joindre", max_length=120, blank=True)
+    do_not_notify = models.BooleanField("ne pas notifier", default=False)
+    channel_note = SealedTextField("consigne pour joindre", null=True, blank=True)
     language = models.CharField("langue", max_length=40, blank=True)
     interpreter = models.BooleanField("interprète nécessaire", default=False)
     legal_representative = models.CharField("représentant légal", max_length=160, blank=True)
     search = models.CharField(max_length=240, blank=True)
+    phone_confirmed_at = models.DateTimeField("numéro confirmé pour les SMS", null=True, blank=True)
     phone_digits = models.CharField(max_length=15, blank=True, db_index=True)
 
     objects = PersonQuerySet.as_manager()

@@ -31,7 +31,21 @@ create policy own_select on people_personaccount for select to amarre_person usi
 create policy staff_select on people_personaccount for select to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}');
 grant select on people_person to amarre_person;
-grant update (channel, channel_note, do_not_call, language, interpreter) on people_person to amarre_person;
+grant update (channel, channel_note, do_not_call, do_not_notify, language, interpreter) on people_person to amarre_person;
 create policy own_select on people_person for select to amarre_person using (id = (select my_person()));
 create policy own_update on people_person for update to amarre_person
   using (id = (select my_person())) with check (id = (select my_person()));
+-- How the machine reaches somebody to say that a message waits: what they confirmed, and whether they said no.
+create or replace function person_reach(person bigint)
+  returns table (email text, phone text, channel text, language text, quiet boolean)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select coalesce((select u.email from people_personaccount a
+                     join accounts_user u on u.id = a.user_id and u.is_active and u.kind = 'person'
+                    where a.person_id = p.id), ''),
+         case when p.phone_confirmed_at is null then '' else p.phone end, p.channel, p.language, p.do_not_notify
+    from people_person p where p.id = person_reach.person
+$$;
+alter function person_reach(bigint) owner to amarre_definer;
+grant execute on function person_reach(bigint) to amarre_machine;
+grant select (id, phone, phone_confirmed_at, channel, language, do_not_notify) on people_person to amarre_definer;
+create policy definer_select on people_person for select to amarre_definer using (true);

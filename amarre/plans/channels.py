@@ -18,10 +18,10 @@ MOST_TRIES = 5
 
 
 def code_of(check: ChannelCheck) -> str:
-    """Six digits, bound to the row, its address and the moment it was sent."""
-    said = f"{check.pk}|{check.email}|{check.sent_at.isoformat()}"
+    """Eight digits, bound to the row, its address or number and the moment it was sent."""
+    said = f"{check.pk}|{check.email or check.phone}|{check.sent_at.isoformat()}"
     digest = salted_hmac("amarre.plans.channel", said, algorithm="sha256").digest()
-    return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
+    return f"{int.from_bytes(digest[:8], 'big') % 100_000_000:08d}"
 
 
 def is_code(check: ChannelCheck, typed: str) -> bool:

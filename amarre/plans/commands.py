@@ -12,32 +12,23 @@ from django.utils import timezone
 
 from amarre.cases.commands import require_open
 from amarre.cases.models import Case
-from amarre.core import jobs
+from amarre.core import notices
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
-from amarre.people.models import PersonAccount
 from amarre.plans import policy
 from amarre.plans.models import Document, Plan, Review, Scan, Version
 from amarre.plans.policy import is_the_person
 from amarre.plans.queries import my_worker
 from amarre.plans.states import AnsweredBy, AnswerMode, HandedHow, Regime, ReviewKind, VersionState
-from amarre.plans.tasks import TELL
 
 LONGEST_BETWEEN_REVIEWS = timedelta(days=92)
 """A review at least every three months (process model § 5.2)."""
 
 
-def tell_the_person(actor: Actor, plan: Plan) -> None:
-    """A neutral mail says that something waits in the space; one a day at most, none for who has no space."""
-    today = timezone.localdate()
-    if plan.told_on == today or plan.person_id is None:
-        return
-    account = PersonAccount.objects.visible_to(actor).filter(person_id=plan.person_id).first()
-    if account is None:
-        return
-    plan.told_on = today
-    plan.save(update_fields=["told_on"])
-    jobs.enqueue(TELL, user_id=account.user_id)
+def tell_the_person(plan: Plan) -> None:
+    """A notice says that something waits in the space; one a day at most."""
+    if plan.person_id is not None:
+        notices.announce(notices.Kind.PERSON, plan.person_id, key="space")
 
 
 def require_going_on(actor: Actor, plan: Plan) -> None:
@@ -115,7 +106,7 @@ def freeze_plan(*, actor: Actor, plan: Plan, content: str) -> Version:
         frozen_by_id=actor.account_id,
     )  # fmt: skip
     version.save()
-    tell_the_person(actor, held)
+    tell_the_person(held)
     return version
 
 
@@ -165,7 +156,7 @@ def hand_over_version(*, actor: Actor, version: Version, on: date, how: Sequence
     version.handed_on, version.handed_how = on, list(how)
     version.save(update_fields=["handed_on", "handed_how"])
     if HandedHow.SPACE in how:
-        tell_the_person(actor, version.plan)
+        tell_the_person(version.plan)
     return version
 
 

@@ -86,7 +86,7 @@ def propose_goal(
     )  # fmt: skip
     goal.save()
     if goal.state == GoalState.PROPOSED and side == Side.WORKER:
-        tell_the_person(actor, plan)
+        tell_the_person(plan)
     return goal
 
 

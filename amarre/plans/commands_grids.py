@@ -40,7 +40,7 @@ def start_filling(*, actor: Actor, plan: Plan, code: str, side: str, mode: str) 
     )  # fmt: skip
     filling.save()
     if mode == FillingMode.ALONE and actor.door == Door.STAFF:
-        tell_the_person(actor, plan)
+        tell_the_person(plan)
     return filling
 
 

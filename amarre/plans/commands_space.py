@@ -1,4 +1,4 @@
-"""Every write of the person's space: an address confirmed, the space opened and closed, those whom they invite.
+"""Every write of the person's space: an address or a number confirmed, the space itself, those whom they invite.
 
 Read by the doors. An address opens a space only once the code sent to it was read back to the worker: never one that
 came from an import or from a requester. Must not know HTTP.
@@ -12,11 +12,11 @@ from datetime import date
 from django.db import connection
 from django.utils import timezone
 
-from amarre.core import jobs
+from amarre.core import jobs, sms
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.core.ids import new_id
-from amarre.people.models import PersonAccount
+from amarre.people.models import Person, PersonAccount
 from amarre.plans import policy
 from amarre.plans.channels import CODE_LASTS, MOST_TRIES, is_code
 from amarre.plans.commands import require_going_on
@@ -37,31 +37,39 @@ def check_channel(*, actor: Actor, plan: Plan, email: str, companion: Companion 
         raise Refused("Ce contact est anonyme\u00a0: un espace s’ouvre au nom de quelqu’un.")
     if companion is not None and companion.plan_id != plan.pk:
         raise Refused("Cette personne n’est pas de ce projet.")
-    now = timezone.now()
-    today = ChannelCheck.objects.visible_to(actor).of(plan).filter(sent_at__date=timezone.localdate(now))
-    if today.count() >= MOST_CHECKS:
-        raise Refused("Cinq codes sont déjà partis aujourd’hui. Vérifiez l’adresse, et réessayez demain.")
-    check = ChannelCheck(
-        plan=plan, companion=companion, email=email.strip().lower(), sent_at=now, asked_by_id=actor.account_id
-    )
-    check.save()
-    jobs.enqueue(CHECK, check_id=check.pk)
-    return check
+    _require_codes_left(actor, plan)
+    return _sent(ChannelCheck(plan=plan, companion=companion, email=email.strip().lower()), actor)
+
+
+@command("space.check_phone", allowed=policy.may_open_space)
+def check_phone(*, actor: Actor, plan: Plan) -> ChannelCheck:
+    """Send a code by SMS to the person's number; read back, it says that messages may go there."""
+    require_going_on(actor, plan)
+    if plan.person is None:
+        raise Refused("Ce contact est anonyme\u00a0: un SMS part à quelqu’un.")
+    if not sms.configured():
+        raise Refused("Aucun SMS ne peut partir d’ici. Gardez le courriel, ou l’appel.")
+    if not sms.international(plan.person.phone):
+        raise Refused("Ce n’est pas un numéro de mobile. Corrigez-le sur la fiche de la personne.")
+    _require_codes_left(actor, plan)
+    return _sent(ChannelCheck(plan=plan, phone=plan.person.phone), actor)
 
 
 @command("space.confirm", allowed=policy.may_open_space)
 def confirm_channel(*, actor: Actor, plan: Plan, check: ChannelCheck, code: str) -> ChannelCheck:
-    """The code that was read back opens the space. A wrong one is counted by `space.miss`."""
+    """The code that was read back opens the space, or lets SMS go there. A wrong one is counted by `space.miss`."""
     current = ChannelCheck.objects.visible_to(actor).of(plan).select_for_update(of=("self",)).get(pk=check.pk)
     if current.confirmed_at is not None:
-        raise Refused("Cette adresse est déjà confirmée.")
+        raise Refused("C’est déjà confirmé.")
     if current.tries >= MOST_TRIES or timezone.now() - current.sent_at > CODE_LASTS:
         raise Refused("Ce code ne marche plus. Envoyez-en un autre.")
     if not is_code(current, code):
         raise Refused("Ce n’est pas le code qui est parti. Faites-le relire, puis recommencez.")
     current.confirmed_at = timezone.now()
     current.save(update_fields=["confirmed_at"])
-    if current.companion_id is None:
+    if current.phone:
+        _hear_the_number(actor, plan, current.phone)
+    elif current.companion_id is None:
         _open_for_the_person(actor, plan, current.email)
     else:
         _open_for_a_companion(actor, plan, current)
@@ -75,6 +83,27 @@ def count_a_miss(*, actor: Actor, plan: Plan, check: ChannelCheck) -> ChannelChe
     current.tries = min(current.tries + 1, MOST_TRIES)
     current.save(update_fields=["tries"])
     return current
+
+
+def _require_codes_left(actor: Actor, plan: Plan) -> None:
+    today = ChannelCheck.objects.visible_to(actor).of(plan).filter(sent_at__date=timezone.localdate())
+    if today.count() >= MOST_CHECKS:
+        raise Refused("Cinq codes sont déjà partis aujourd’hui. Vérifiez l’adresse, et réessayez demain.")
+
+
+def _sent(check: ChannelCheck, actor: Actor) -> ChannelCheck:
+    check.sent_at, check.asked_by_id = timezone.now(), actor.account_id
+    check.save()
+    jobs.enqueue(CHECK, check_id=check.pk)
+    return check
+
+
+def _hear_the_number(actor: Actor, plan: Plan, phone: str) -> None:
+    person = Person.objects.visible_to(actor).select_for_update().filter(pk=plan.person_id or 0, phone=phone).first()
+    if person is None:
+        raise Refused("Le numéro de la fiche a changé depuis. Envoyez un autre code.")
+    person.phone_confirmed_at = timezone.now()
+    person.save(update_fields=["phone_confirmed_at"])
 
 
 def _account(plan: Plan, email: str, name: str) -> int:

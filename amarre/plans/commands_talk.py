@@ -33,7 +33,7 @@ def send_message(*, actor: Actor, plan: Plan, body: str) -> Message:
     )  # fmt: skip
     message.save()
     if message.side == Side.WORKER:
-        tell_the_person(actor, plan)
+        tell_the_person(plan)
     return message
 
 

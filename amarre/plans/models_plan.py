@@ -36,7 +36,6 @@ class Plan(Walled):
     review_on = models.DateField("prochain point le", null=True)
     regime = models.CharField("mesure de protection", max_length=16, choices=Regime.choices, blank=True)
     protector = models.CharField("qui assiste ou représente", max_length=160, blank=True)
-    told_on = models.DateField("dernier message neutre envoyé le", null=True)
 
     objects = PlanQuerySet.as_manager()
 

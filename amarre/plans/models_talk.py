@@ -89,14 +89,15 @@ class WorkerChange(PartOfPlan):
 
 
 class ChannelCheck(PartOfPlan):
-    """An address being confirmed: a code goes to it, the person reads it back to their worker.
+    """An address, or a mobile number, being confirmed: a code goes to it, the person reads it back to their worker.
 
     `companion` is set when it is the address of somebody close. The code is a keyed digest of the row: nothing secret
     is stored.
     """
 
     companion = models.ForeignKey("plans.Companion", models.CASCADE, null=True, related_name="+")
-    email = models.EmailField("adresse")
+    email = models.EmailField("adresse", blank=True)
+    phone = models.CharField("numéro", max_length=20, blank=True)
     sent_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     confirmed_at = models.DateTimeField(null=True)
@@ -106,3 +107,10 @@ class ChannelCheck(PartOfPlan):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(phone="") & ~models.Q(email="")
+                | models.Q(email="", companion=None) & ~models.Q(phone=""),
+                name="plans_channelcheck_one_channel",
+            )
+        ]

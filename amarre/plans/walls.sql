@@ -14,7 +14,7 @@ create policy definer_select on plans_lookbackanswer for select to amarre_define
 
 -- The plan itself: begun by a member, about the person of their case.
 grant select, insert on plans_plan to amarre_staff;
-grant update (rhythm_weeks, rhythm_until, rhythm_reason, review_on, regime, protector, told_on) on plans_plan to amarre_staff;
+grant update (rhythm_weeks, rhythm_until, rhythm_reason, review_on, regime, protector) on plans_plan to amarre_staff;
 grant select on plans_plan to amarre_person;
 create policy circle_select on plans_plan for select to amarre_staff using (case_id = any ((select my_cases())::bigint[]));
 create policy own_select on plans_plan for select to amarre_person using (person_id = (select my_person()));
@@ -215,7 +215,7 @@ create policy coordinator_update on plans_workerchange for update to amarre_staf
 -- An address being confirmed; the machine sends the code to it.
 grant select, insert on plans_channelcheck to amarre_staff;
 grant update (tries, confirmed_at) on plans_channelcheck to amarre_staff;
-grant select (id, email, sent_at, confirmed_at) on plans_channelcheck to amarre_machine;
+grant select (id, email, phone, sent_at, confirmed_at) on plans_channelcheck to amarre_machine;
 create policy circle_select on plans_channelcheck for select to amarre_staff
   using (plan_id = any ((select my_plans())::bigint[]));
 create policy machine_select on plans_channelcheck for select to amarre_machine using (true);

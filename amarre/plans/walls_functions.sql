@@ -38,9 +38,9 @@ create or replace function my_look_backs()
      and not exists (select from plans_lookbackanswer a where a.look_back_id = b.id)
 $$;
 -- Whom to tell, without a word, that a look-back waits: on its day, and once more ten days later.
-create or replace function look_backs_to_tell(today date) returns table (user_id bigint)
+create or replace function look_backs_waiting(today date) returns table (person_id bigint)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select distinct a.user_id from cases_lookback b join plans_plan p on p.case_id = b.case_id
+  select distinct p.person_id from cases_lookback b join plans_plan p on p.case_id = b.case_id
     join people_personaccount a on a.person_id = p.person_id join accounts_user u on u.id = a.user_id and u.is_active
    where b.done_on is null and b.due_on in (today, today - 10)
      and not exists (select from plans_lookbackanswer r where r.look_back_id = b.id)
@@ -71,13 +71,13 @@ create or replace function close_person_account(account bigint, plan bigint) ret
 $$;
 alter function my_plans() owner to amarre_definer; alter function my_shared_plans(text) owner to amarre_definer;
 alter function plan_facts(bigint) owner to amarre_definer; alter function plan_people(bigint) owner to amarre_definer;
-alter function look_backs_to_tell(date) owner to amarre_definer;
+alter function look_backs_waiting(date) owner to amarre_definer;
 alter function open_person_account(bigint, bigint, text, text) owner to amarre_definer;
 alter function close_person_account(bigint, bigint) owner to amarre_definer; alter function my_look_backs() owner to amarre_definer;
 grant execute on function my_plans() to amarre_staff, amarre_person, amarre_definer;
 grant execute on function my_shared_plans(text) to amarre_person, amarre_definer;
 grant execute on function plan_facts(bigint), plan_people(bigint), my_look_backs() to amarre_person;
-grant execute on function look_backs_to_tell(date) to amarre_app;
+grant execute on function look_backs_waiting(date) to amarre_machine;
 grant execute on function open_person_account(bigint, bigint, text, text), close_person_account(bigint, bigint)
   to amarre_staff;
 grant select (id, case_id, person_id) on plans_plan to amarre_definer;

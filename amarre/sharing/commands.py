@@ -15,14 +15,13 @@ from django.utils.crypto import constant_time_compare
 
 from amarre.cases.commands import Conflict, require_open
 from amarre.cases.models import Case
-from amarre.core import jobs
+from amarre.core import notices
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.sharing import policy
 from amarre.sharing.models import Agreement, Answer, LawException, Transmission
 from amarre.sharing.parties import Party
 from amarre.sharing.states import AnswerKind, Kind, TransmissionState
-from amarre.sharing.tasks import TELL
 
 if TYPE_CHECKING:
     from amarre.plans.models import Action
@@ -163,7 +162,7 @@ def send_transmission(*, actor: Actor, transmission: Transmission, checked: str)
     current.sent_by_id = actor.account_id
     current.save(update_fields=["state", "sent_at", "checked", "sent_by"])
     if current.to_user_id is not None:
-        jobs.enqueue(TELL, user_id=current.to_user_id)
+        notices.announce(notices.Kind.ACCOUNT, current.to_user_id, key=f"transmission:{current.pk}")
     return current
 
 

@@ -22,7 +22,7 @@ QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers"
 READS, WRITES, CHANGES = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE"}
 # The person's own door: no table of cases, and of people their own row.
 PERSON: dict[str, set[str]] = {
-    "core_draft": ALL, "audit_entry": WRITES, "audit_datarequest": WRITES, "people_personaccount": READS,
+    "core_draft": ALL, "core_notice": {"INSERT"}, "audit_entry": WRITES, "audit_datarequest": WRITES, "people_personaccount": READS,
     "people_person": {"SELECT", "UPDATE"}, "organisations_term": READS, "organisations_crisisnumber": READS,
     "plans_plan": READS, "plans_version": {"SELECT", "UPDATE"}, "plans_review": READS, "plans_need": READS,
     "plans_application": READS, "plans_budget": READS, "plans_goal": CHANGES, "plans_action": CHANGES,
@@ -34,7 +34,7 @@ PERSON: dict[str, set[str]] = {
 }  # fmt: skip
 # Whoever receives something: what was sent to them, and nothing of any case.
 RECIPIENT: dict[str, set[str]] = {
-    "audit_entry": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": WRITES,
+    "audit_entry": {"INSERT"}, "core_notice": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": WRITES,
 }  # fmt: skip
 # The employer's door: their own contact and questions, their establishment, and a request that is written blind.
 EMPLOYER: dict[str, set[str]] = {
@@ -53,13 +53,13 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     | dict.fromkeys(("directory_structure", "directory_service", "directory_partnercontact"), READS),
     "amarre_public": {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
-        "accounts_mail": {"INSERT"}, "core_draft": ALL,
+        "accounts_mail": {"INSERT"}, "core_draft": ALL, "core_notice": {"INSERT"},
         "organisations_centre": {"SELECT"}, "organisations_term": {"SELECT"}, "organisations_crisisnumber": {"SELECT"},
     },
     "amarre_machine": {
         "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
         "audit_glance": {"SELECT", "DELETE"}, "audit_habit": {"SELECT", "DELETE"},
-        "core_draft": {"SELECT", "DELETE"}, "accounts_mail": {"INSERT"}, "organisations_centre": {"SELECT"},
+        "core_draft": {"SELECT", "DELETE"}, "core_notice": ALL, "accounts_mail": {"INSERT"}, "organisations_centre": {"SELECT"},
         "intake_solicitation": {"SELECT"}, "plans_channelcheck": {"SELECT"},
         "organisations_contact": {"SELECT"},
         "organisations_commune": {"SELECT"},  # the operator's import of companies: this line and the next two
@@ -72,7 +72,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "directory_partnercontact": {"SELECT", "UPDATE"},
         "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
         "cases_membership": {"SELECT"}, "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"},
-        "cases_lookback": {"SELECT"}, "people_personaccount": {"SELECT"}, "plans_plan": {"SELECT"},
+        "cases_lookback": {"SELECT"}, "people_person": READS, "people_personaccount": {"SELECT"}, "plans_plan": {"SELECT"},
         "plans_companion": {"SELECT"}, "plans_lookbackanswer": {"SELECT"}, "intake_solicitation": {"SELECT"},
         "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},
         "organisations_establishment": READS, "organisations_contact": READS,
@@ -91,8 +91,21 @@ STAFF_READS_ALL = {
 # Of tables that speak of people, the machine reads these columns alone.
 MACHINE_COLUMNS = {
     "core_draft": {"id", "saved_at"},
-    "intake_solicitation": {"id", "reference", "requester_email", "city", "about"},
-    "plans_channelcheck": {"id", "email", "sent_at", "confirmed_at"},
+    "core_notice": {  # digests and dates
+        "id",
+        "kind",
+        "says",
+        "key",
+        "recipient",
+        "asked_on",
+        "at",
+        "mailbox",
+        "channel",
+        "sent_at",
+        "skipped",
+    },
+    "intake_solicitation": {"id", "reference", "requester_email", "city"},
+    "plans_channelcheck": {"id", "email", "phone", "sent_at", "confirmed_at"},
 }
 DELETED_BY_STAFF = {
     "accounts_posting", "cases_note", "core_draft", "organisations_commune", "people_personaccount", "plans_budget",

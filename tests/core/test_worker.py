@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -15,10 +16,12 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.core.test_sms import Listener, listener
 from tests.harness import app_url, fresh_database, url_of
 
 NAME = f"amarre_worker_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-WORK = "import django; django.setup(); from amarre.core import jobs; {}jobs.work(wait=False)"
+__all__ = ["listener"]
+WORK = "import django; django.setup()\nfrom amarre.core import jobs\n{}\njobs.work(wait=False)"
 
 
 class Postman:
@@ -60,12 +63,16 @@ def ask(statement: str, *values: object, role: str = "amarre_owner") -> list[tup
         return cursor.fetchall() if cursor.description else []
 
 
+def environment(**more: str) -> dict[str, str]:
+    """The web's own login, and no nesting."""
+    ours = {"DATABASE_URL": app_url(NAME), "DJANGO_SETTINGS_MODULE": "amarre.config.settings"}
+    return {**os.environ, **ours, "AMARRE_NESTED_SCOPES": "", "AMARRE_BASE_URL": "https://amarre.example", **more}
+
+
 def work(first: str = "", **more: str) -> str:
     """Queue what `first` says and empty the queue, as the web's own login."""
-    environment = {**os.environ, "DATABASE_URL": app_url(NAME), "DJANGO_SETTINGS_MODULE": "amarre.config.settings"}
-    environment = {**environment, "AMARRE_NESTED_SCOPES": "", "AMARRE_BASE_URL": "https://amarre.example", **more}
     done = subprocess.run(
-        [sys.executable, "-c", WORK.format(first)], env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", WORK.format(first)], env=environment(**more), capture_output=True, text=True, timeout=60
     )
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
@@ -145,3 +152,53 @@ def test_old_sessions_and_limits_are_thrown_away_by_the_application_alone():
     work("jobs.enqueue('accounts.forget_sessions', timestamp=0); ")
     assert ask("select session_key from django_session") == [("ouverte",)]
     assert ask("select cache_key from core_cache") == [("en cours",)]
+
+
+def ines() -> int:
+    return ask("select person_id from people_personaccount where email like 'ines@%%'")[0][0]
+
+
+TELL = (
+    "from amarre.core import notices; from amarre.core.actor import MACHINE; from amarre.core.scope import acting_as\n"
+    "with acting_as(MACHINE): notices.announce(notices.Kind.PERSON, {}, key='crash:{}')"
+)
+BY_SMS = "update people_person set channel = 'sms', phone = '06 39 98 00 12', phone_confirmed_at = now() where id = %s"
+
+
+def test_a_worker_killed_between_sending_and_marking_is_seen_once(listener: Listener) -> None:
+    """`kill -9` while the gateway has the message and has not answered: posted again, with the same key."""
+    ask(BY_SMS, ines())
+    listener.hold = threading.Event()
+    tell = WORK.format(TELL.format(ines(), 1))
+    worker = subprocess.Popen([sys.executable, "-c", tell], env=environment(AMARRE_SMS_URL=listener.url))
+    assert listener.arrived.wait(30)
+    worker.kill()
+    worker.wait(30)
+    assert ask("select sent_at, skipped from core_notice where key = 'crash:1'") == [(None, "")]
+    listener.hold.set()
+    listener.hold = None
+    ask("update procrastinate_workers set last_heartbeat = now() - interval '2 minutes'")
+    work("jobs.enqueue('core.retake', timestamp=0); ", AMARRE_SMS_URL=listener.url)
+    log = work(AMARRE_SMS_URL=listener.url)
+    assert len(listener.posted) == 2, "nobody knew whether it had left"
+    assert len(listener.kept) == 1, "the same key: the gateway sends it once"
+    assert ask("select channel, sent_at is not null from core_notice where key = 'crash:1'") == [("sms", True)]
+    assert "998" not in log
+    work(AMARRE_SMS_URL=listener.url)
+    assert len(listener.posted) == 2
+
+
+def test_a_message_that_fails_is_parked_and_the_others_leave(listener: Listener) -> None:
+    ask(BY_SMS, ines())
+    listener.status = 503
+    log = work(TELL.format(ines(), 2), AMARRE_SMS_URL=listener.url)
+    for _ in range(6):
+        ask("update procrastinate_jobs set scheduled_at = now() where task_name = 'core.notify'")
+        log += work(AMARRE_SMS_URL=listener.url)
+    parked = ask("select status::text, attempts from procrastinate_jobs where task_name = 'core.notify'")
+    assert parked == [("failed", 7)]
+    assert len({posted["headers"]["Idempotency-Key"] for posted in listener.posted}) == 1
+    listener.status = 200
+    work(TELL.format(ines(), 3), AMARRE_SMS_URL=listener.url)
+    assert ask("select sent_at is not null from core_notice where key = 'crash:3'") == [(True,)]
+    assert not [word for word in ("998", "attend", "jeton") if word in log]

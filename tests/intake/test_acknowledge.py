@@ -5,10 +5,11 @@ from django.core.mail import EmailMessage
 
 from amarre.core.actor import MACHINE
 from amarre.core.scope import acting_as
+from amarre.core.tasks import notify
 from amarre.intake import commands
-from amarre.intake.tasks import acknowledge
 from amarre.organisations.models import Centre
 from tests.cast import PASSER_BY
+from tests.plans.acting import queued
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,9 @@ def test_the_mail_says_transmitted_and_nothing_else(mailoutbox: list[EmailMessag
             reasons=["TIERCELIN"],
             requester_email="rh@entrepots.example",
         )
+    (ids,) = queued("core.notify")
     with acting_as(MACHINE):
-        acknowledge(solicitation_id=row.pk)
+        notify(**ids)
     assert [m.to for m in mailoutbox] == [["rh@entrepots.example"]]
     said = f"{mailoutbox[0].subject} {mailoutbox[0].body}"
     assert row.reference in said

@@ -14,11 +14,12 @@ from amarre.core import commands
 from amarre.core.actor import MACHINE
 from amarre.core.commands import NotAllowed
 from amarre.core.scope import acting_as
+from amarre.core.tasks import notify
 from amarre.intake.models import Solicitation, Statement
 from amarre.organisations import commands_advice, commands_contacts
 from amarre.organisations.models import Advice, Company, Contact, Establishment
 from amarre.organisations.queries_duties import MOMENTS, duties, largest
-from amarre.organisations.tasks import TELL_CONTACT, tell_contact
+from amarre.organisations.tasks import contact_of
 from tests.cast import actor, as_owner, user
 from tests.plans.acting import by, queued, refusal
 from tests.rows_contacts import ENDED, WAITING
@@ -67,7 +68,7 @@ def test_the_answer_is_the_same_for_an_address_that_opens_a_space() -> None:
     assert queued("accounts.send_invitation") == []
     confirmed = by("sophie", commands_contacts.confirm_contact, contact=made, checked_how="met")
     assert confirmed.confirmed_at
-    assert queued(TELL_CONTACT) == []
+    assert queued("core.notify") == []
     again = by("sophie", commands_contacts.resend_invitation, contact=made)
     assert again.user_id is None
 
@@ -95,20 +96,25 @@ def test_what_an_invitation_refuses() -> None:
     assert not no(email=ENDED), "who has left may come back"
 
 
+def deliver(contact_id: int) -> None:
+    """Send the one notice that waits, which is theirs."""
+    (ids,) = queued("core.notify")
+    assert ids["recipient_id"] == contact_id
+    with acting_as(MACHINE):
+        notify(**ids)
+
+
 def test_only_a_confirmed_contact_is_shown_and_told_anything(mailoutbox: list[EmailMessage]) -> None:
     waiting = contact(WAITING)
     assert "Dites comment" in refusal(
         "claire", commands_contacts.confirm_contact, contact=waiting, checked_how="trusted"
     )
     with acting_as(MACHINE):
-        tell_contact(contact_id=waiting.pk)
-        tell_contact(contact_id=contact(ENDED).pk)
-    assert mailoutbox == []
+        assert contact_of(waiting.pk) is None
+        assert contact_of(contact(ENDED).pk) is None
     by("claire", commands_contacts.resend_invitation, contact=waiting)
     by("claire", commands_contacts.confirm_contact, contact=waiting, checked_how="letter")
-    assert queued(TELL_CONTACT) == [{"contact_id": waiting.pk}]
-    with acting_as(MACHINE):
-        tell_contact(contact_id=waiting.pk)
+    deliver(waiting.pk)
     (mail,) = mailoutbox
     assert (mail.to, mail.subject) == ([WAITING], "Un message vous attend")
     assert "Véra" not in mail.body
@@ -162,9 +168,7 @@ def test_an_answer_is_given_once_and_says_how_long_it_took(mailoutbox: list[Emai
     row = by("claire", commands_advice.answer_advice, advice=asked, answer="Ainsi.", minutes=5)
     assert (row.state, row.taken_by_id, row.minutes) == ("answered", user("claire").pk, 5)
     assert "déjà" in refusal("bruno", commands_advice.answer_advice, advice=asked, answer="Autrement.", minutes=5)
-    assert queued(TELL_CONTACT) == [{"contact_id": mine("paul").pk}]
-    with acting_as(MACHINE):
-        tell_contact(contact_id=mine("paul").pk)
+    deliver(mine("paul").pk)
     assert "Ainsi" not in mailoutbox[0].body
     assert by("paul", commands_advice.close_advice, advice=row).state == "closed"
 

@@ -51,6 +51,11 @@ def change(row: M, **values: Any) -> M:
     return again(row)
 
 
+def told() -> list[int]:
+    """Whom a notice waits for."""
+    return [arguments["recipient_id"] for arguments in queued("core.notify")]
+
+
 def queued(name: str) -> list[dict[str, Any]]:
     """The arguments of the jobs that wait."""
     found = as_role("amarre_queue", f"select args from procrastinate_jobs where task_name = '{name}' order by id")

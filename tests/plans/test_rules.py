@@ -11,7 +11,7 @@ from django.utils import timezone
 from amarre.plans import commands
 from amarre.plans import models as m
 from tests.cast import actor
-from tests.plans.acting import W, again, by, change, queued, refusal
+from tests.plans.acting import W, again, by, change, refusal, told
 from tests.rows import THEO_CASE, TODAY, YANIS_CASE
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_new_version_replaces_the_one_that_waits_and_leaves_what_was_answered(
     version = by("claire", commands.freeze_plan, plan=W.plan(), content="{}")
     assert (version.number, version.state) == (3, "proposed")
     assert (again(waiting).state, again(agreed).state) == ("replaced", "agreed")
-    assert queued("plans.tell_person") == [{"user_id": actor("ines").user_id}]
+    assert told() == [W.plan().person_id]
     assert version.frozen_by_id == actor("claire").user_id
 
 
@@ -146,7 +146,7 @@ def test_handing_over(code: str, said: dict[str, Any], sentence: str) -> None:
     version = W.part(m.Version, number=1)
     assert refusal(code, commands.hand_over_version, version=version, **{"on": TODAY, **said}) == sentence
     assert again(version).handed_how == ([] if sentence else said["how"])
-    assert len(queued("plans.tell_person")) == (1 if said["how"] == ["space"] else 0)
+    assert len(told()) == (1 if said["how"] == ["space"] else 0)
 
 
 def test_a_replaced_version_may_have_been_handed_over() -> None:

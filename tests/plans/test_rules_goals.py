@@ -13,7 +13,7 @@ from amarre.core.scope import acting_as
 from amarre.plans import commands_goals, queries
 from amarre.plans import models as m
 from tests.cast import actor
-from tests.plans.acting import W, again, by, queued, refusal
+from tests.plans.acting import W, again, by, refusal, told
 from tests.rows import CLOSED_CASE, TODAY, YANIS_CASE
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_a_goal_is_under_way_at_once_when_both_chose_it(code: str, said: dict[st
     made = by(code, commands_goals.propose_goal, plan=W.plan(), title=" Dormir ", **said)
     assert (made.state, made.title, made.indicator) == (state, "Dormir", None)
     assert made.author_id == (actor("claire").user_id if code == "claire" else None)
-    assert len(queued("plans.tell_person")) == (1 if (code, state) == ("claire", "proposed") else 0)
+    assert len(told()) == (1 if (code, state) == ("claire", "proposed") else 0)
 
 
 def test_a_plan_does_not_hold_more_goals_than_one_can_keep_in_mind() -> None:

@@ -13,7 +13,7 @@ from amarre.plans import commands_grids, instruments, queries_grids
 from amarre.plans import models as m
 from amarre.plans.instruments import REFUSED
 from tests.cast import actor, as_owner
-from tests.plans.acting import W, again, by, queued, refusal
+from tests.plans.acting import W, again, by, refusal, told
 from tests.rows_plans import OWN_GRID
 
 pytestmark = pytest.mark.django_db
@@ -104,11 +104,11 @@ def test_beginning_a_grid() -> None:
     assert start(side="worker") == start(mode="worker") == both
     assert start("ines") == ""
     assert W.part(m.Filling, grid="pdp").author_id is None
-    assert not queued("plans.tell_person"), "who begins alone is not told"
+    assert not told(), "who begins alone is not told"
     assert start(side="worker", mode="worker") == "", "the two sides apart"
-    assert not queued("plans.tell_person")
+    assert not told()
     assert start(code="essai") == ""
-    assert len(queued("plans.tell_person")) == 1, "asked of the person"
+    assert len(told()) == 1, "asked of the person"
 
 
 @pytest.mark.parametrize("code", ["phq2", "phq4", "phq9", "gad7", "who5"])

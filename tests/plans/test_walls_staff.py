@@ -40,7 +40,8 @@ APPLICATION = {
     "at": "now()", "version": "1",
 }  # fmt: skip
 CHECK = {
-    "plan_id": "%(ines)s", "email": "'x@y.example'", "sent_at": "now()", "tries": "0", "asked_by_id": "amarre_me()",
+    "plan_id": "%(ines)s", "email": "'x@y.example'", "phone": "''", "sent_at": "now()", "tries": "0",
+    "asked_by_id": "amarre_me()",
     "confirmed_at": "null", "companion_id": "null",
 }  # fmt: skip
 OWN = {

@@ -34,6 +34,12 @@ trio(
     failed=("bruno", lambda w: {"plan": w.plan(CLOSED_CASE), "email": ADDRESS, "companion": w.part(m.Companion)}),
 )
 trio(
+    "space.check_phone",
+    allowed=("claire", lambda w: {"plan": w.plan()}),
+    refused="nadia",
+    failed=("bruno", lambda w: {"plan": w.plan(CLOSED_CASE)}),
+)
+trio(
     "space.confirm",
     allowed=("claire", fresh),
     refused=("nadia", lambda w: {"plan": w.plan(), "check": old(w), "code": code_of(old(w))}),

@@ -38,6 +38,8 @@ def doctor(arguments: argparse.Namespace) -> int:
             ("Trousseau", _keyring),
             ("Disque", lambda: _disk(home)),
             ("Courriel", lambda: _mail(home)),
+            (_sms_name(), _sms),
+            (_space_name(), lambda: None),
             (_antivirus_name(), _antivirus),
             (_office_name(), _office),
         ]
@@ -158,6 +160,33 @@ def _mail(home: Home) -> str | None:
     with smtplib.SMTP(parts.hostname or "", parts.port or 25, timeout=10) as server:
         server.noop()
     return None
+
+
+def _sms_name() -> str:
+    """It is optional: that no SMS leaves is told, and is no fault."""
+    from amarre.core import sms
+
+    return "SMS" if sms.configured() else "SMS (aucun ne part : AMARRE_SMS_URL n’est pas donnée)"
+
+
+def _sms() -> str | None:
+    from django.conf import settings
+
+    from amarre.core import sms
+
+    if settings.AMARRE_SMS_URL:
+        sms.address()
+    return None
+
+
+def _space_name() -> str:
+    """The address that messages to people give is read on shared telephones: that it tells is told."""
+    from amarre.core.notices import door_url
+    from amarre.core.notices_words import TELLS
+
+    tells = TELLS.search(door_url("/espace/"))
+    said = f" (« {tells[0]} » y dit de quel service il s’agit : voyez AMARRE_SPACE_URL)" if tells else ""
+    return f"Adresse de l’espace{said}"
 
 
 def _antivirus_name() -> str:

@@ -17,6 +17,9 @@ from django.utils import timezone, translation
 
 from amarre.accounts import tasks as account_tasks
 from amarre.core import commands
+from amarre.core.actor import MACHINE
+from amarre.core.notices import Kind, announce, deliver
+from amarre.core.scope import acting_as
 from amarre.plans import tasks as plan_tasks
 from amarre.plans.models import ChannelCheck
 from amarre.web.employee.words import PAPERS, REFUSALS
@@ -94,8 +97,14 @@ def test_mails_to_a_person_say_nothing(mailoutbox) -> None:
             plan=plan, email="a@exemple.example", sent_at=timezone.now(), asked_by_id=user("claire").pk
         )
         check.save()
-        plan_tasks.tell_person(ines.pk)
         plan_tasks.send_check(check.pk)
+    with acting_as(MACHINE):
+        announce(Kind.PERSON, plan.person_id, key="space")
+        ((notice,),) = as_role(
+            "amarre_machine",
+            "select id from core_notice where sent_at is null and skipped = '' and at > now() - interval '1 day'",
+        )
+        deliver(notice, plan.person_id)
     account_tasks.tell_change(ines.pk)
     browser().post("/espace/connexion/", {"email": ines.email})
     ((ids,),) = as_role("amarre_queue", "select args from procrastinate_jobs where task_name = 'accounts.send_code'")

@@ -35,6 +35,10 @@ class ReachForm(forms.Form):
         widget=forms.RadioSelect,
     )
     do_not_call = forms.BooleanField(label=_("Ne m’appelez pas"), required=False)
+    do_not_notify = forms.BooleanField(
+        label=_("Ne m’envoyez aucun avis"), required=False,
+        help_text=_("Ni SMS ni courriel ne vous dit qu’un message attend. Vous pouvez toujours entrer avec un code."),
+    )  # fmt: skip
     channel_note = forms.CharField(
         label=_("À quel moment, à quoi faire attention ?"), max_length=120, required=False,
         help_text=_("Par exemple : jamais au travail, après 17 h."),

@@ -42,7 +42,7 @@ def reach(request: HttpRequest) -> HttpResponse:
     """How and when I may be contacted."""
     actor, mine = my_plan(request)
     me = _myself(mine)
-    names = ("channel", "do_not_call", "channel_note", "language", "interpreter")
+    names = ("channel", "do_not_call", "do_not_notify", "channel_note", "language", "interpreter")
     form = forms.ReachForm(request.POST or None, initial={name: getattr(me, name) for name in names})
     if carry_out(request, form, lambda d: say_channel(actor=actor, person=me, **d)):
         return done(request, reverse("employee:home"), _("C’est noté. Ceux qui pourraient vous appeler le voient."))
@@ -134,7 +134,7 @@ def again(request: HttpRequest) -> HttpResponse:
             raise Http404
         return submit_solicitation(
             actor=actor, source=Source.EMPLOYEE, centre_id=worker.centre_id, first_name=me.first_name,
-            last_name=me.last_name, phone=me.phone, email=me.email, contact_note=me.channel_note,
+            last_name=me.last_name, phone=me.phone, email=me.email, contact_note=me.channel_note or "",
             do_not_call=me.do_not_call, city=me.city, reasons=data["reasons"], words=data["words"],
         )  # fmt: skip
 

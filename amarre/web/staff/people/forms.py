@@ -17,7 +17,7 @@ CONTRACTS = (
     "Agent public", "Autre",
 )  # fmt: skip
 IDENTITY = ("last_name", "first_name", "birth_date")
-REACH = ("phone", "email", "channel", "do_not_call", "channel_note")
+REACH = ("phone", "email", "channel", "do_not_call", "do_not_notify", "channel_note")
 WHERE = ("address", "postcode", "city")
 HELP = ("language", "interpreter", "legal_representative")
 
@@ -43,6 +43,9 @@ class PersonForm(forms.Form):
     )
     do_not_call = forms.BooleanField(
         label="Ne pas appeler", required=False, help_text="Affiché en rouge partout où l’on pourrait appeler."
+    )
+    do_not_notify = forms.BooleanField(
+        label="Ne pas notifier", required=False, help_text="Aucun SMS ni courriel ne lui dit qu’un message l’attend."
     )
     channel_note = forms.CharField(
         label="Consigne pour joindre", max_length=120, required=False,

@@ -29,6 +29,8 @@ def warnings_of(person: Person) -> list[Badge]:
     found = []
     if person.do_not_call:
         found.append(Badge("Ne pas appeler", "red"))
+    if person.do_not_notify:
+        found.append(Badge("Ne pas notifier", "red"))
     if person.channel_note:
         found.append(Badge(person.channel_note, "sea"))
     if person.channel:

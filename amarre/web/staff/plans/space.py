@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from amarre.core import sms
 from amarre.core.commands import Refused
 from amarre.people.queries import account_of
 from amarre.plans import commands, commands_space, queries
@@ -67,6 +68,8 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> ChannelCheck:
         return commands_space.check_channel(actor=at.actor, plan=at.begun(), email=data["email"], companion=companion)
 
+    if request.method == "POST" and "phone" in request.POST:
+        return _code_by_sms(request, at)
     check = carry_out(request, form, act)
     if check is not None:
         return done(request, reverse("staff:plan_space_confirm", args=[at.case.pk, check.pk]), "Un code est parti.")
@@ -74,8 +77,18 @@ def space(request: HttpRequest, pk: int) -> HttpResponse:
         "plan_space", form=form, companion=companion,
         account=account_of(at.actor, at.case.person) if at.case.person else None,
         companions=queries.companions(at.actor, at.plan) if at.plan else [], parts=dict(Part.choices),
+        sms=sms.configured(),
     )  # fmt: skip
     return page(request, "staff/plans/space.html", context, status=status_of(request))
+
+
+def _code_by_sms(request: HttpRequest, at: Here) -> HttpResponse:
+    """To the number of the person's page, which they read back as they do an address."""
+    try:
+        check = commands_space.check_phone(actor=at.actor, plan=at.begun())
+    except Refused as refusal:
+        return done(request, _url(at), str(refusal))
+    return done(request, reverse("staff:plan_space_confirm", args=[at.case.pk, check.pk]), "Un code est parti.")
 
 
 def space_confirm(request: HttpRequest, pk: int, check_pk: int) -> HttpResponse:
@@ -88,7 +101,8 @@ def space_confirm(request: HttpRequest, pk: int, check_pk: int) -> HttpResponse:
     check = visible_or_404(rows.select_related("plan"), pk=check_pk)
     form = CodeForm(request.POST or None)
     if carry_out(request, form, lambda d: commands_space.confirm_channel(actor=at.actor, plan=plan, check=check, **d)):
-        return done(request, _url(at), "L’adresse est confirmée\u00a0: l’espace est ouvert.")
+        said = "Le numéro est confirmé." if check.phone else "L’adresse est confirmée\u00a0: l’espace est ouvert."
+        return done(request, _url(at), said)
     if request.method == "POST" and form.data.get("code", "").strip():
         commands_space.count_a_miss(actor=at.actor, plan=plan, check=check)
     context = at.head("plan_space", form=form, check=check)
