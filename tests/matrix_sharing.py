@@ -1,7 +1,7 @@
 """Rows of the matrix for what leaves a case: its members, the person, whoever receives it; nobody else.
 
-Read by `tests.matrix`. Dr Hugo, who received something, sees that it is there and may not enter the members’ page (403);
-Nora, who received something of another case, meets 404, as does the busy neighbour.
+Read by `tests.matrix`. Dr Hugo, who received something, sees that it is there and may not enter
+the members’ page (403); Nora, who received something of another case, meets 404, as does the busy neighbour.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers"
 READS, WRITES, CHANGES = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE"}
 # The person's own door: no table of cases, and of people their own row.
 PERSON: dict[str, set[str]] = {
-    "core_draft": ALL, "core_notice": {"INSERT"}, "audit_entry": WRITES, "audit_datarequest": WRITES, "people_personaccount": READS,
+    "core_draft": ALL, "core_notice": {"INSERT"}, "audit_entry": WRITES, "audit_datarequest": WRITES,
+    "people_personaccount": READS,
     "people_person": {"SELECT", "UPDATE"}, "organisations_term": READS, "organisations_crisisnumber": READS,
     "plans_plan": READS, "plans_version": {"SELECT", "UPDATE"}, "plans_review": READS, "plans_need": READS,
     "plans_application": READS, "plans_budget": READS, "plans_goal": CHANGES, "plans_action": CHANGES,
@@ -34,7 +35,8 @@ PERSON: dict[str, set[str]] = {
 }  # fmt: skip
 # Whoever receives something: what was sent to them, and nothing of any case.
 RECIPIENT: dict[str, set[str]] = {
-    "audit_entry": {"INSERT"}, "core_notice": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": WRITES,
+    "audit_entry": {"INSERT"}, "core_notice": {"INSERT"}, "sharing_transmission": {"SELECT", "UPDATE"},
+    "sharing_answer": WRITES,
 }  # fmt: skip
 # The employer's door: their own contact and questions, their establishment, and a request that is written blind.
 EMPLOYER: dict[str, set[str]] = {
@@ -59,8 +61,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_machine": {
         "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
         "audit_glance": {"SELECT", "DELETE"}, "audit_habit": {"SELECT", "DELETE"},
-        "core_draft": {"SELECT", "DELETE"}, "core_notice": ALL, "accounts_mail": {"INSERT"}, "organisations_centre": {"SELECT"},
-        "intake_solicitation": {"SELECT"}, "plans_channelcheck": {"SELECT"},
+        "core_draft": {"SELECT", "DELETE"}, "core_notice": ALL, "accounts_mail": {"INSERT"},
+        "organisations_centre": {"SELECT"}, "intake_solicitation": {"SELECT"}, "plans_channelcheck": {"SELECT"},
         "organisations_contact": {"SELECT"},
         "organisations_commune": {"SELECT"},  # the operator's import of companies: this line and the next two
         "organisations_company": {"SELECT", "INSERT", "UPDATE"},
@@ -72,7 +74,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "directory_partnercontact": {"SELECT", "UPDATE"},
         "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
         "cases_membership": {"SELECT"}, "cases_assignment": {"SELECT"}, "cases_case": {"SELECT"},
-        "cases_lookback": {"SELECT"}, "people_person": READS, "people_personaccount": {"SELECT"}, "plans_plan": {"SELECT"},
+        "cases_lookback": {"SELECT"}, "people_person": READS, "people_personaccount": {"SELECT"},
+        "plans_plan": {"SELECT"},
         "plans_companion": {"SELECT"}, "plans_lookbackanswer": {"SELECT"}, "intake_solicitation": {"SELECT"},
         "organisations_centre": {"SELECT"}, "organisations_commune": {"SELECT"},
         "organisations_establishment": READS, "organisations_contact": READS,
