@@ -21,7 +21,7 @@ WORDINGS: dict[int, Wording] = {
     1: Wording(
         date(2026, 11, 26),
         (
-            "J’accepte que mon assistante ou mon assistant de service social dise à {party} ce qui suit.",
+            "J’accepte que la personne qui m’accompagne dise à {party} ce qui suit.",
             "C’est pour ceci\u00a0: {purpose}.",
             "Rien d’autre ne sera dit.",
             "Mon accord vaut jusqu’au {until}.",

@@ -14,7 +14,7 @@ class AnswerForm(forms.Form):
 
     use_required_attribute = False
     agreed = forms.ChoiceField(
-        label=_("Êtes-vous d’accord ?"),
+        label=_("Êtes-vous d’accord\u00a0?"),
         choices=[("yes", _("Oui, je suis d’accord")), ("no", _("Non, je ne veux pas"))],
         widget=forms.RadioSelect,
         help_text=_("Dire non ne change rien à l’aide que vous recevez."),
