@@ -67,7 +67,7 @@ def sent(world: Any, agreed: m.Agreement, lead: str, **said: Any) -> m.Transmiss
 
 def load_sharing(world: Any, people: dict[str, Person], cases: dict[str, Case]) -> None:
     """Make everything; runs as the owner, inside `commands.loading()`."""
-    unit = m.Unit(name="Cellule PDP d’essai", centre=world.montreuil)
+    unit = m.Unit(name="Cellule d’essai", centre=world.montreuil)
     unit.save()
     for code in ("hugo", "nora"):
         m.UnitMember(unit=unit, user=world.colleague(code), since=THEN.date()).save()

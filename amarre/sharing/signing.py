@@ -42,6 +42,9 @@ def check_signature(written: str) -> str:
 
 
 def paths(signature: str) -> list[str]:
-    """SVG path data, one per stroke, of a signature that was checked."""
-    lines = (stroke for stroke in _strokes(signature) if stroke)
+    """SVG path data, one per stroke; a signature that cannot be drawn any more shows nothing, and breaks no page."""
+    try:
+        lines = [stroke for stroke in _strokes(signature) if stroke]
+    except (ValueError, TypeError):
+        return []
     return ["M" + "L".join(f"{x} {y}" for x, y in stroke) for stroke in lines]

@@ -28,7 +28,7 @@ class Purpose(models.TextChoices):
     RIGHTS = "rights", "Faire valoir des droits"
     MONEY = "money", "Obtenir une aide financière"
     SUPPORT = "support", "Trouver un appui près de chez soi"
-    UNIT = "unit", "En parler à la cellule PDP"
+    UNIT = "unit", "En parler à la cellule de maintien en emploi"
     TOGETHER = "together", "Se voir à plusieurs"
     FOLLOWED = "followed", "Dire que l’accompagnement est en cours, sans dire pourquoi"
     OTHER = "other", "Autre but, à préciser"

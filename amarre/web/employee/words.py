@@ -46,7 +46,7 @@ SHARING = (
     _("Faire valoir des droits"),
     _("Obtenir une aide financière"),
     _("Trouver un appui près de chez soi"),
-    _("En parler à la cellule PDP"),
+    _("En parler à la cellule de maintien en emploi"),
     _("Se voir à plusieurs"),
     _("Dire que l’accompagnement est en cours, sans dire pourquoi"),
     _("Autre but, à préciser"),
