@@ -21,6 +21,12 @@ MOMENTS = {
     "disability": "Handicap",
     "always": "Toute l’année",
 }
+SOURCES = {
+    "V:CT": "le texte du code",
+    "V:CSS": "le texte du code",
+    "V:rojer": "le texte, cité mot pour mot par une autre source",
+    "K": "",
+}
 _OVER = re.compile(r"(plus de|et plus|ou plus|au moins|\+)", re.I)
 
 
@@ -37,6 +43,11 @@ class Duty:
     source: str
     checked_on: date | None
     verify: str
+
+    @property
+    def read_in(self) -> str:
+        """What was read, in words: the code itself, or somebody who quotes it."""
+        return " et ".join(dict.fromkeys(filter(None, (SOURCES[tag] for tag in self.source.split(", ")))))
 
     def concerns(self, headcount: str) -> bool:
         """Whether an establishment of that size may be concerned; an unknown size may always be."""

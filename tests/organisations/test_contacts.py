@@ -15,6 +15,7 @@ from amarre.core.actor import MACHINE
 from amarre.core.commands import NotAllowed
 from amarre.core.scope import acting_as
 from amarre.core.tasks import notify
+from amarre.intake.commands import submit_solicitation
 from amarre.intake.models import Solicitation, Statement
 from amarre.organisations import commands_advice, commands_contacts
 from amarre.organisations.models import Advice, Company, Contact, Establishment
@@ -179,6 +180,13 @@ def test_a_question_that_lets_one_guess_somebody_is_erased_for_good() -> None:
         kept = Advice.objects.get(pk=row.pk)
     assert (kept.question, kept.answer) == (commands_advice.ERASED, commands_advice.SET_ASIDE)
     assert (kept.state, kept.minutes) == ("answered", None)
+
+
+def test_an_elected_member_asks_for_nobody() -> None:
+    asked = {"source": "works_council", "centre_id": W.centre().pk, "last_name": "Benali"}
+    with pytest.raises(NotAllowed):
+        by("karim", submit_solicitation, **asked)
+    assert by("paul", submit_solicitation, **asked | {"source": "employer_hr"})
 
 
 def refused(row: Any) -> bool:

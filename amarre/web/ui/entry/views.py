@@ -45,6 +45,7 @@ class _ActivateTotp(totp.ActivateTOTPView):
 
 
 _FIRST_PAGES: dict[str, str] = {Kind.STAFF: "staff:day", Kind.EMPLOYER: "employer:home"}
+_ACCESS_PAGES: dict[str, str] = {Kind.STAFF: "staff:my_access", Kind.EMPLOYER: "employer:home"}
 sign_in = _SignIn.as_view()
 activate_totp = _ActivateTotp.as_view()
 
@@ -72,10 +73,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_required
 @not_for_persons
 def access(request: HttpRequest) -> HttpResponse:
-    """« Mes accès » of an account that opens no door yet; staff have theirs inside."""
+    """« Mes accès » of an account that opens no door yet; staff and employers have theirs inside."""
     user = request.user
-    if isinstance(user, User) and user.kind == Kind.STAFF:
-        return HttpResponseRedirect(reverse("staff:my_access"))
+    if isinstance(user, User) and user.kind in _ACCESS_PAGES:
+        return HttpResponseRedirect(reverse(_ACCESS_PAGES[user.kind]))
     return page(request, "entry/access.html", {"account": user, "second_factor": is_mfa_enabled(user)})
 
 
