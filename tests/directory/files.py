@@ -13,6 +13,8 @@ from typing import Any
 
 import xlsxwriter
 
+RENT, UNKNOWN = "logement-hebergement--louer-un-logement", "logement-hebergement--louer-un-appartement"
+DRIVE, ABSENT = "mobilite--preparer-un-permis", "mobilite--entretenir-reparer-son-vehicule"
 STRUCTURES: list[list[Any]] = [
     ["__ignore__", "id", date(2026, 2, 23), "nom", "siret", "description", "adresse", "commune", "code_postal",
      "telephone", "courriel", "site_web", "horaires_accueil", "reseaux_porteurs", "en trop"],
@@ -27,12 +29,11 @@ STRUCTURES: list[list[Any]] = [
 SERVICES: list[list[Any]] = [
     ["structure_id", "id", date(2026, 3, 3), "nom", "description", "lien_source", "thematiques", "lien_source", "frais",
      "publics", "mobilisable_par", "nombre_semaines", "zone_eligibilite"],
-    ["s1", "v1", date(2026, 2, 27), "Logement social", "Trouver un logement.", "", "logement-hebergement--louer-un-logement,"
-     "logement-hebergement--louer-un-appartement", "", "gratuit", "actifs, familles", "usagers, autres", "beaucoup", 59350],
+    ["s1", "v1", date(2026, 2, 27), "Logement social", "Trouver un logement.", "", f"{RENT},{UNKNOWN}", "", "gratuit",
+     "actifs, familles", "usagers, autres", "beaucoup", 59350],
     ["s1", "v2", date(2026, 2, 27), "Logement", "Bref", "", "", "", "offert", "tous-publics, actifs", "", 3, ""],
     ["s9", "v3", date(2026, 2, 27), "Nulle part", "Une structure absente.", "", "", "", "", "", "", "", ""],
 ]  # fmt: skip
-ABSENT = "mobilite--entretenir-reparer-son-vehicule"
 
 
 def workbook(structures: list[list[Any]] = STRUCTURES, services: list[list[Any]] = SERVICES) -> bytes:
@@ -43,7 +44,7 @@ def workbook(structures: list[list[Any]] = STRUCTURES, services: list[list[Any]]
     sheets = {
         "Structures": structures, "Services": services,
         "Thématiques": [["value", "label"], ["famille--garde-denfants", "Garde"]],
-        "Services - Thématiques": [["__ignore__", "service_id", "thématique"], ["", "v1", "mobilite--preparer-un-permis"],
+        "Services - Thématiques": [["__ignore__", "service_id", "thématique"], ["", "v1", DRIVE],
                                    [True, "v1", ABSENT], ["", "v8", ABSENT]],
     }  # fmt: skip
     for name, rows in sheets.items():

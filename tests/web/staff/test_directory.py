@@ -194,7 +194,8 @@ def test_a_new_structure_is_found_at_once_and_its_form_keeps_what_was_typed(clai
     [
         ("Mo-Fr 09:00-18:00", "du lundi au vendredi\u00a0: 9\u00a0h – 18\u00a0h"),
         ("Tu,Th 10:30-12:00,14:00-16:00; PH off",
-         "le mardi, le jeudi\u00a0: 10\u00a0h\u00a030 – 12\u00a0h et 14\u00a0h – 16\u00a0h\u202f; fermé les jours fériés"),
+         "le mardi, le jeudi\u00a0: 10\u00a0h\u00a030 – 12\u00a0h et 14\u00a0h – 16\u00a0h\u202f; "
+         "fermé les jours fériés"),
         ("Su off", "le dimanche\u00a0: fermé"),
         ("24/7", "24/7"),
         ("sur rendez-vous", "sur rendez-vous"),
