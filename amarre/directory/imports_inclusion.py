@@ -97,6 +97,18 @@ def _from_sheets(content: bytes, parsed: Parsed) -> Iterator[_Raw]:
             if themes:
                 values["thematiques"] = ",".join([values.get("thematiques", ""), *themes])
             yield _Raw(kind, number, values)
+        if kind == "service":
+            at_services = titles.index("id")
+            known_ids = {cells[at_services] for cells in lines[at + 1 :] if at_services < len(cells)}
+            _say_lost(more, known_ids, parsed)
+
+
+def _say_lost(more: dict[str, list[str]], known: set[str], parsed: Parsed) -> None:
+    """Themes kept beside, of services that the file does not hold: said once, with one of them."""
+    lost = [service for service in more if service not in known]
+    if lost:
+        reason = f"Des thèmes sont donnés à {len(lost)} service(s) absent(s) du fichier\u00a0: ils ne sont pas lus."
+        parsed.faults.append(Fault(1, "Services - Thématiques : service_id", lost[0][:80], reason, "", True))
 
 
 def _header(lines: list[list[str]]) -> tuple[int, list[str]] | None:

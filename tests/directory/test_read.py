@@ -53,6 +53,7 @@ def test_a_workbook_with_mistakes_keeps_what_is_good_and_says_the_rest() -> None
         (2, "Services : mobilisable_par", "autres", True),
         (2, "Services : nombre_semaines", "beaucoup", True),
         (3, "Services : frais", "offert", False),
+        (1, "Services - Thématiques : service_id", "v8", True),
         (3, "Services : description", "Bref", False),
     ):
         assert fault in found, fault
