@@ -192,9 +192,9 @@ def test_a_new_structure_is_found_at_once_and_its_form_keeps_what_was_typed(clai
 @pytest.mark.parametrize(
     ("osm", "french"),
     [
-        ("Mo-Fr 09:00-18:00", "du lundi au vendredi\u00a0: 9\u00a0h – 18\u00a0h"),
+        ("Mo-Fr 09:00-18:00", "du lundi au vendredi\u00a0: 9\u00a0h\u00a0–\u00a018\u00a0h"),
         ("Tu,Th 10:30-12:00,14:00-16:00; PH off",
-         "le mardi, le jeudi\u00a0: 10\u00a0h\u00a030 – 12\u00a0h et 14\u00a0h – 16\u00a0h\u202f; "
+         "le mardi, le jeudi\u00a0: 10\u00a0h\u00a030\u00a0–\u00a012\u00a0h et 14\u00a0h\u00a0–\u00a016\u00a0h\u202f; "
          "fermé les jours fériés"),
         ("Su off", "le dimanche\u00a0: fermé"),
         ("24/7", "24/7"),
