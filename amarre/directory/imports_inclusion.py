@@ -23,7 +23,7 @@ from amarre.organisations.imports import Fault
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2})?")
 _FRENCH_DATE = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_HEADER_WITHIN = 10
+_HEADER_WITHIN, _LONGEST_KEY = 10, 160
 _SHEETS = {"structure": "Structures", "service": "Services"}
 _SKIPPED = ("oui", "vrai", "true", "1", "x")
 
@@ -97,6 +97,18 @@ def _from_sheets(content: bytes, parsed: Parsed) -> Iterator[_Raw]:
             if themes:
                 values["thematiques"] = ",".join([values.get("thematiques", ""), *themes])
             yield _Raw(kind, number, values)
+        if kind == "service":
+            at_services = titles.index("id")
+            known_ids = {cells[at_services] for cells in lines[at + 1 :] if at_services < len(cells)}
+            _say_lost(more, known_ids, parsed)
+
+
+def _say_lost(more: dict[str, list[str]], known: set[str], parsed: Parsed) -> None:
+    """Themes kept beside, of services that the file does not hold: said once, with one of them."""
+    lost = [service for service in more if service not in known]
+    if lost:
+        reason = f"Des thèmes sont donnés à {len(lost)} service(s) absent(s) du fichier\u00a0: ils ne sont pas lus."
+        parsed.faults.append(Fault(1, "Services - Thématiques : service_id", lost[0][:80], reason, "", True))
 
 
 def _header(lines: list[list[str]]) -> tuple[int, list[str]] | None:
@@ -177,7 +189,10 @@ def _prepared(raw: _Raw, source: str) -> tuple[dict[str, Any], list[schema.Wrong
     values["source"] = _source(str(values.get("source") or source))
     for name in ("id", "structure_id"):
         if name in values and "--" not in values[name]:
-            values[name] = f"{values['source']}--{values[name]}"[:160]
+            values[name] = f"{values['source']}--{values[name]}"
+        if len(values.get(name, "")) > _LONGEST_KEY:
+            reason = f"Un identifiant a {_LONGEST_KEY} caractères au plus."
+            wrong.append(schema.Wrong(name, values.pop(name), reason, row_kept=False))
     if isinstance(values.get("nom"), str) and values["nom"].endswith(".") and not values["nom"].endswith("etc."):
         wrong.append(schema.Wrong("nom", values["nom"], "Un nom ne finit pas par un point\u00a0: il est ôté."))
         values["nom"] = values["nom"].rstrip(". ")
@@ -211,17 +226,23 @@ def _coordinates(values: dict[str, Any]) -> list[schema.Wrong]:
 
 def _value(name: str, value: Any) -> Any:
     if name in schema.LISTS:
-        words = value if isinstance(value, list) else re.split(r"[,;|\n]", str(value or ""))
-        return list(dict.fromkeys(text for word in words if word is not None and (text := str(word).strip())))
+        words = value if isinstance(value, list) else re.split(r"[,;|\n]", _text(value))
+        return list(dict.fromkeys(text for word in words if (text := _text(word))))
     if isinstance(value, (list, dict, bool)):
         return None
-    text = str(value if value is not None else "").replace("\0", "").strip()
+    text = _text(value)
     if name == "date_maj":
         return _date(text)
     if name in ("code_postal", "code_insee"):
         found = text.replace(" ", "")
         return found.zfill(5) if len(found) == 4 and found.isdecimal() else found
     return text
+
+
+def _text(value: Any) -> str:
+    """What a cell says, without what PostgreSQL cannot keep."""
+    said = str(value if value is not None else "").replace("\0", "")
+    return said.encode("utf-8", "ignore").decode().strip()
 
 
 def _date(text: str) -> str:

@@ -5,7 +5,7 @@ Read by the models, queries and imports of this room. Pure, but for the expressi
 
 from __future__ import annotations
 
-from django.db.models import F, FloatField, Value
+from django.db.models import Case, F, FloatField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
@@ -34,4 +34,7 @@ def distance_from(latitude: float, longitude: float) -> Combinable:
     half_up = Sin((there - here) / 2.0)
     half_across = Sin((Radians(F("longitude")) - Radians(Value(longitude, FloatField()))) / 2.0)
     inside = Power(half_up, 2) + Cos(here) * Cos(there) * Power(half_across, 2)
-    return Value(2 * EARTH_KM, FloatField()) * ASin(Sqrt(Least(Value(1.0, FloatField()), inside)))
+    arc = Value(2 * EARTH_KM, FloatField()) * ASin(Sqrt(Least(Value(1.0, FloatField()), inside)))
+    # LEAST passes over nulls: without this, a place without coordinates would be at the other end of the world.
+    known = When(latitude__isnull=False, longitude__isnull=False, then=arc)
+    return Case(known, default=None, output_field=FloatField(null=True))

@@ -23,7 +23,7 @@ from amarre.organisations.models import Commune
 EVERYBODY = "tous-publics"
 _SAME_CITY_KM, _SAME_DEPARTMENT_KM = 0.5, 9_000.0
 _PLACE = re.compile(r"^(?P<name>.*?)[\s,(]*(?P<code>\d{5}|\d[\dABab]|97\d)?\)?$")
-_EACH, _PROBLEMS = 4, 6
+_EACH, _PROBLEMS, _AROUND = 4, 6, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +213,9 @@ def suggest(
     found = []
     asked = [problem for problem in dict.fromkeys(problems) if wanted(problem)][:_PROBLEMS]
     for problem in asked:
-        found.append(Suggestion(problem, [*search(actor, Search(need=problem, place=place))[:_EACH]]))
+        found.append(Suggestion(problem, [*search(actor, Search(need=problem, place=place, within=_AROUND))[:_EACH]]))
     for theme in dict.fromkeys(themes):
-        found.append(Suggestion(theme, [*search(actor, Search(theme=theme, place=place))[:_EACH]]))
+        found.append(Suggestion(theme, [*search(actor, Search(theme=theme, place=place, within=_AROUND))[:_EACH]]))
     return found
 
 

@@ -190,6 +190,24 @@ def test_companies_are_tried_then_imported_then_unchanged(data, place):
 
 
 @pytest.mark.slow
+def test_the_directory_is_tried_then_imported_then_withdrawn(data, place):
+    file = place / "port.json"
+    file.write_text('[{"source": "port", "id": "port--1", "nom": "Halte", "date_maj": "2026-01-05"}]', "utf-8")
+    tried = amarre("import", "data-inclusion", str(file), "--dry-run", data=data)
+    assert "Structures : 1 créée(s)" in tried.stdout, tried.stderr
+    assert "Structures : 1 créée(s)" in amarre("import", "data-inclusion", str(file), data=data).stdout
+    again = amarre("import", "data-inclusion", str(file), data=data)
+    assert (again.returncode, "1 inchangée(s)" in again.stdout) == (0, True), again.stderr
+    file.write_text('[{"source": "port", "id": "port--2", "nom": "Autre", "date_maj": "hier"}]', "utf-8")
+    bad = amarre("import", "data-inclusion", str(file), "--complet", data=data)
+    assert bad.returncode == 1, "a row was left out"
+    assert "date_maj" in bad.stdout
+    other = amarre("import", "finess", str(file), data=data)
+    assert other.returncode == 1
+    assert "structureet" in other.stderr
+
+
+@pytest.mark.slow
 def test_the_first_account_is_invited_listed_closed_and_written_down(data, monkeypatch):
     invited = amarre("users", "invite", "Premiere.Admin@example.org", "--name", "Première Admin", data=data)
     assert invited.returncode == 0, invited.stderr

@@ -39,7 +39,7 @@ def hours(text: str) -> str:
         spans = [] if shape is None else [_SPAN.fullmatch(span) for span in shape["hours"].split(",")]
         if shape is None or (shape["hours"] != "off" and not all(spans)):
             return text
-        when = " et ".join(f"{_hour(s[1], s[2])} – {_hour(s[3], s[4])}" for s in spans if s) or "fermé"
+        when = " et ".join(f"{_hour(s[1], s[2])}\u00a0–\u00a0{_hour(s[3], s[4])}" for s in spans if s) or "fermé"
         found.append(f"{_days(shape['days'])}\u00a0: {when}")
     return "\u202f; ".join(found)
 
@@ -95,10 +95,10 @@ def offer(service: Service) -> Offer:
     return Offer(
         row=service,
         themes=said("themes", service.themes),
-        publics=". ".join(filter(None, (", ".join(said("publics", service.publics)), service.publics_words))),
+        publics=". ".join(filter(None, (_listed("publics", service.publics), service.publics_words))),
         cost=", ".join(filter(None, (cost, service.cost_words))),
-        ways_in=", ".join(said("ways_in", service.ways_in)),
-        ways_to_ask=", ".join(said("ways_to_ask", service.ways_to_ask)),
+        ways_in=_listed("ways_in", service.ways_in),
+        ways_to_ask=_listed("ways_to_ask", service.ways_to_ask),
         hours=hours(service.opening_hours),
         freshness=Badge("à vérifier", "rope") if service.is_stale else None,
     )
@@ -108,6 +108,12 @@ def said(name: str, codes: list[str]) -> list[str]:
     """The labels of some codes of the schema; an old code stays readable."""
     known = schema_labels(name)
     return [known.get(code, code) for code in codes]
+
+
+def _listed(name: str, codes: list[str]) -> str:
+    """« Actifs, familles »: one capital for the whole list."""
+    first, *rest = said(name, codes) or [""]
+    return ", ".join([first, *(f"{label[:1].lower()}{label[1:]}" for label in rest)])
 
 
 def source(structure: Structure) -> str:
