@@ -147,4 +147,3 @@ trio("link.miss", allowed=("by_link", lambda _: {"link": first(m.AccessLink)}), 
      failed=("by_old_link", lambda _: {"link": first(m.AccessLink, ended_at__isnull=False)}))  # fmt: skip
 trio("link.open", allowed=("by_code", lambda _: {"link": first(m.AccessLink)}), refused="passer_by",
      failed=("by_link", lambda _: {"link": first(m.AccessLink)}))  # fmt: skip
-
