@@ -21,9 +21,9 @@ WORDINGS: dict[int, Wording] = {
     1: Wording(
         date(2026, 11, 26),
         (
-            "J’accepte que la personne qui m’accompagne dise à {party} ce qui suit.",
+            "J’accepte que la personne qui m’accompagne parle de moi à {party}.",
             "C’est pour ceci\u00a0: {purpose}.",
-            "Rien d’autre ne sera dit.",
+            "Elle dira ce qui est écrit ici, et rien d’autre.",
             "Mon accord vaut jusqu’au {until}.",
             "Je peux le reprendre à tout moment, sans dire pourquoi.",
             "Si je le reprends, plus rien ne part, et personne n’est prévenu.",

@@ -20,6 +20,7 @@ from amarre.config.demo.firms import make_communes, make_firms
 from amarre.config.demo.persons import make_people
 from amarre.config.demo.plans import make_plans
 from amarre.config.demo.requests import make_requests
+from amarre.config.demo.sharing import make_sharing
 from amarre.config.demo.size import Size
 from amarre.config.demo.stories import end_the_told, leave_a_draft, tell
 from amarre.config.demo.together import make_together
@@ -46,6 +47,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_together(world, plans)
     make_directory(world)
     make_contacts(world)
+    make_sharing(world)
     world.save()
 
 

@@ -19,7 +19,10 @@
       clear.className = "btn btn-secondary";
       clear.textContent = holder.dataset.clear;
       clear.addEventListener("click", () => this.clear());
-      holder.append(this.svg, clear);
+      const title = document.createElement("p");
+      title.className = "label";
+      title.textContent = holder.dataset.title;
+      holder.append(title, this.svg, clear);
       this.svg.addEventListener("pointerdown", (event) => this.begin(event));
       this.svg.addEventListener("pointermove", (event) => this.go(event));
       for (const name of ["pointerup", "pointercancel", "pointerleave"]) this.svg.addEventListener(name, () => this.end());
