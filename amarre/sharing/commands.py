@@ -21,7 +21,7 @@ from amarre.core.commands import Refused, command
 from amarre.sharing import policy
 from amarre.sharing.models import Agreement, Answer, LawException, Transmission
 from amarre.sharing.parties import Party
-from amarre.sharing.states import AnswerKind, Kind, TransmissionState
+from amarre.sharing.states import AnswerKind, Kind, Purpose, TransmissionState
 
 if TYPE_CHECKING:
     from amarre.plans.models import Action
@@ -74,6 +74,8 @@ def prepare_transmission(
     require_open(actor, case)
     _check_words(content, subject)
     covering = _covered(actor, agreement)
+    if covering.purpose == Purpose.FOLLOWED:
+        raise Refused("Cet accord permet de montrer que l’accompagnement est en cours. Rien ne s’envoie avec lui.")
     if covering.case_id != case.pk:
         raise Refused("Cet accord appartient à un autre dossier.")
     if action is not None and action.plan.case_id != case.pk:

@@ -21,7 +21,7 @@ from amarre.plans.states import LIVE_GOALS, ActionState
 from amarre.sharing import commands, policy, queries
 from amarre.sharing.models import Answer, Transmission
 from amarre.sharing.reread import remarks
-from amarre.sharing.states import TransmissionState
+from amarre.sharing.states import Purpose, TransmissionState
 from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.head import head
 from amarre.web.staff.plans.base import here_to_write
@@ -48,7 +48,7 @@ def _started_from(request: HttpRequest, goals: list[Goal], actions: list[Action]
 def compose(request: HttpRequest, pk: int) -> HttpResponse:
     """Write for one recipient, under one agreement."""
     at = here_to_write(request, pk, "sharing.read")
-    agreed = queries.in_force(at.actor, at.case)
+    agreed = [a for a in queries.in_force(at.actor, at.case) if a.purpose != Purpose.FOLLOWED]
     goals, actions = _goals(at.actor, at.plan), _actions(at.actor, at.plan)
     desk = drafts.open_desk(request, at.actor, f"transmission:{pk}")
     initial = {
