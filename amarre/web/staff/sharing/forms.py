@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from amarre.plans.models import Action, Document
 from amarre.sharing.models import Agreement
-from amarre.sharing.states import GivenHow, Kind, LawBasis, PartyKind, Purpose, ReviewOutcome
+from amarre.sharing.states import Carrier, GivenHow, Kind, LawBasis, PartyKind, Purpose, ReviewOutcome
 from amarre.web.staff.sharing.people import OTHER, Groups
 from amarre.web.ui import dates
 from amarre.web.ui.fields import choice_field
@@ -102,6 +102,11 @@ class ComposeForm(forms.Form):
     content = forms.CharField(
         label="Ce que le destinataire lira, mot pour mot", max_length=20_000, widget=forms.Textarea({"rows": 9})
     )
+    carrier = forms.ChoiceField(
+        label="Par quel moyen", required=False,
+        choices=[("", "Le plus direct pour ce destinataire"), *(c for c in Carrier.choices if c[0] != Carrier.INBOX)],
+        help_text="Qui a un accès le lit dans son espace. Les autres\u00a0: par un lien et un code, ou par un courrier.",
+    )  # fmt: skip
     visible_until = forms.DateField(
         label="Visible jusqu’au", widget=_DAY, required=False, help_text="Vide\u00a0: jusqu’à la fin de l’accord."
     )
