@@ -105,7 +105,7 @@ class ComposeForm(forms.Form):
     carrier = forms.ChoiceField(
         label="Par quel moyen", required=False,
         choices=[("", "Le plus direct pour ce destinataire"), *(c for c in Carrier.choices if c[0] != Carrier.INBOX)],
-        help_text="Qui a un accès le lit dans son espace. Les autres\u00a0: par un lien et un code, ou par un courrier.",
+        help_text="Qui a un accès le lit dans son espace\u00a0; les autres, par un lien ou un courrier.",
     )  # fmt: skip
     visible_until = forms.DateField(
         label="Visible jusqu’au", widget=_DAY, required=False, help_text="Vide\u00a0: jusqu’à la fin de l’accord."
