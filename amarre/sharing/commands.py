@@ -42,7 +42,7 @@ def seen_as(transmission: Transmission) -> str:
     columns = (
         "id", "version", "party_kind", "party", "colleague_id", "unit_id", "contact_id", "partner_id", "to_user_id",
         "subject", "content", "purpose", "purpose_words", "agreement_id", "exception_id", "carrier", "kind",
-        "action_id", "visible_until",
+        "topic", "action_id", "visible_until",
     )  # fmt: skip
     said = (str(getattr(transmission, name) or "") for name in columns)
     return hashlib.sha256("\0".join(said).encode()).hexdigest()
@@ -67,6 +67,7 @@ def prepare_transmission(
     content: str,
     visible_until: date | None = None,
     kind: str = Kind.WORD,
+    topic: str = "",
     action: Action | None = None,
     carrier: str = "",
 ) -> Transmission:
@@ -82,7 +83,8 @@ def prepare_transmission(
         raise Refused("Cette action appartient à un autre projet.")
     party, last_day = Party.of(covering), min(visible_until or covering.until, covering.until)
     row = Transmission(
-        case=case, about_id=covering.person_id, agreement=covering, kind=kind, purpose=covering.purpose,
+        case=case, about_id=covering.person_id, agreement=covering, kind=kind, topic=topic,
+        purpose=covering.purpose,
         purpose_words=covering.purpose_words, subject=subject, content=content, action=action,
         carrier=carrier or party.usual_carrier, to_user_id=party.reader_id, visible_until=last_day,
         prepared_at=timezone.now(), prepared_by_id=actor.account_id,

@@ -12,7 +12,7 @@ from amarre.core.models import Walled
 from amarre.core.sealed import SealedTextField
 from amarre.sharing.models_agreements import Addressed, Agreement, LawException
 from amarre.sharing.policy_rows import AccessLinkQuerySet, AnswerQuerySet, TransmissionQuerySet
-from amarre.sharing.states import AnswerKind, Carrier, Kind, Purpose, TransmissionState
+from amarre.sharing.states import AnswerKind, Carrier, Kind, Purpose, Topic, TransmissionState
 
 
 class Transmission(Addressed):
@@ -23,6 +23,7 @@ class Transmission(Addressed):
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="+")
     exception = models.ForeignKey(LawException, models.PROTECT, null=True, related_name="+")
     kind = models.CharField("attente", max_length=12, choices=Kind.choices, default=Kind.WORD)
+    topic = models.CharField("ce qui est demandé", max_length=10, choices=Topic.choices, blank=True)
     purpose = models.CharField("pour quoi", max_length=10, choices=Purpose.choices, blank=True)
     purpose_words = SealedTextField("précision", null=True, blank=True)
     subject = SealedTextField("de qui")
@@ -59,6 +60,7 @@ class Transmission(Addressed):
                 condition=Q(state="draft", sent_at=None) | Q(~Q(state="draft"), sent_at__isnull=False, checked__gt=""),
                 name="sharing_transmission_checked",
             ),
+            models.CheckConstraint(condition=Q(topic="") | Q(kind="request"), name="sharing_transmission_topic"),
             models.CheckConstraint(
                 condition=Q(state="recalled", recalled_at__isnull=False, read_at=None)
                 | Q(~Q(state="recalled"), recalled_at=None),

@@ -69,6 +69,17 @@ class Kind(models.TextChoices):
     MINUTES = "minutes", "Compte rendu"
 
 
+class Topic(models.TextChoices):
+    """What a request is about: a solution found together with whoever can make it true."""
+
+    POST = "post", "Le poste"
+    HOURS = "hours", "Les horaires"
+    CONTRACT = "contract", "Le contrat"
+    EQUIPMENT = "equipment", "Du matériel"
+    TRIAL = "trial", "Un essai"
+    OTHER = "other", "Autre chose"
+
+
 class TransmissionState(models.TextChoices):
     """A draft is the members' alone; sent, its words are frozen."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from amarre.plans.models import Action, Document
 from amarre.sharing.models import Agreement
-from amarre.sharing.states import Carrier, GivenHow, Kind, LawBasis, PartyKind, Purpose, ReviewOutcome
+from amarre.sharing.states import Carrier, GivenHow, Kind, LawBasis, PartyKind, Purpose, ReviewOutcome, Topic
 from amarre.web.staff.sharing.people import OTHER, Groups
 from amarre.web.ui import dates
 from amarre.web.ui.fields import choice_field
@@ -94,6 +94,10 @@ class ComposeForm(forms.Form):
         initial=Kind.WORD,
         help_text="À une demande, le destinataire répond\u00a0: accepté, refusé ou à discuter.",
     )
+    topic = forms.ChoiceField(
+        label="Ce que vous demandez", required=False, choices=[("", "Rien de particulier"), *Topic.choices],
+        help_text="Pour une demande.",
+    )  # fmt: skip
     action = forms.ChoiceField(
         label="Pour une action du projet", required=False,
         help_text="Sa réponse se verra sur le projet. Rien d’autre du projet ne sera montré.",
@@ -125,6 +129,8 @@ class ComposeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is expected depends on who is asked."""
         data = super().clean() or {}
+        if data.get("topic") and data.get("kind") not in (None, Kind.REQUEST):
+            self.add_error("topic", "Pour demander quelque chose, choisissez «\u00a0Demande\u00a0» au-dessus.")
         chosen = self.agreed.get(str(data.get("agreement")))
         if chosen is None:
             return data
