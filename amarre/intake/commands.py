@@ -79,7 +79,7 @@ def submit_solicitation(
     words: str = "",
     said_agreed: bool = False,
 ) -> Solicitation:
-    """Somebody asks. A third party gives a neutral reason from a list; words are the person's own, or the health team's."""
+    """Somebody asks. A third party gives a neutral reason from a list; words are the person's, or the health team's."""
     if words and not _takes_words(actor, source, said_agreed):
         raise Refused("Seuls les mots de la personne elle-même sont gardés. Choisissez un motif dans la liste.")
     if about == About.ADVICE and (first_name or last_name or phone or email):

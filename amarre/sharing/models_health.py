@@ -41,8 +41,8 @@ class Question(Walled):
                 name="sharing_question_to_one",
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, answered_by=None, answer=None)
-                | Q(answered_at__isnull=False, answered_by__isnull=False, answer__isnull=False),
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
                 name="sharing_question_answered",
             ),
         ]

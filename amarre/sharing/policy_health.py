@@ -56,7 +56,7 @@ class QuestionQuerySet(WalledQuerySet["Question"]):
 
 
 class FactSheetQuerySet(WalledQuerySet["FactSheet"]):
-    """Whoever writes sheets reads all; the others, those published for them; a confirmed contact, those for employers."""
+    """Whoever writes sheets reads all; the others, those published for them; a confirmed contact, the employers'."""
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.door == Door.EMPLOYER and Contact.objects.visible_to(actor).exists():
