@@ -13,6 +13,7 @@ from amarre.accounts.models import Colleague
 from amarre.core.actor import Actor, Door
 from amarre.organisations.models import Centre
 from amarre.sharing.models import Question, Transmission
+from amarre.sharing.policy_health import may_talk
 
 _SEALED = ("subject", "content", "party", "purpose_words")
 
@@ -46,6 +47,11 @@ def questions(actor: Actor) -> tuple[list[Question], list[Question]]:
     rows = rows.defer("text", "answer")
     waiting = list(rows.waiting_for(actor).order_by("asked_at")[:100])
     return waiting, list(rows.exclude(pk__in=[q.pk for q in waiting])[:100])
+
+
+def questions_waiting(actor: Actor) -> int:
+    """How many questions wait for the actor."""
+    return Question.objects.visible_to(actor).waiting_for(actor).count() if may_talk(actor) else 0
 
 
 def askable(actor: Actor) -> tuple[list[Colleague], list[Centre]]:

@@ -14,21 +14,32 @@ from amarre.accounts import roles
 from amarre.audit.models import Alarm, AlarmState
 from amarre.core.actor import Actor, Door
 from amarre.intake.models import Solicitation
-from amarre.intake.policy import may_submit
+from amarre.intake.policy import may_refer
+from amarre.sharing.queries_health import mail, questions_waiting
 from amarre.web.ui.parts import NavItem, Shell
 
+_MEETING = frozenset({"social_worker", "secretary", "coordinator", "health_team"})
 # Address name, words, roles that see it, and the beginnings of the names of the pages inside.
 _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("day", "Ma journée", roles.STAFF_ROLES, ("day",)),
     ("request_list", "Demandes", frozenset({"social_worker", "secretary", "coordinator"}), ("request",)),
     ("case_list", "Mes dossiers", frozenset({"social_worker"}), ("case", "note", "member", "look_back", "plan")),
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
-    ("person_list", "Personnes", frozenset({"social_worker", "secretary", "coordinator"}), ("person", "job")),
+    ("send", "Adresser quelqu’un", frozenset({"health_team"}), ("send",)),
+    ("inbox", "Courrier", roles.STAFF_ROLES, ("inbox",)),
+    ("question_list", "Questions", frozenset({"health_team", "social_worker"}), ("question",)),
+    ("sheet_list", "Fiches", roles.STAFF_ROLES, ("sheet",)),
+    (
+        "person_list",
+        "Personnes",
+        frozenset({"social_worker", "secretary", "coordinator", "health_team"}),
+        ("person", "job"),
+    ),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment", "contact")),
     ("advice_list", "Conseils", frozenset({"social_worker", "coordinator"}), ("advice",)),
     ("exception_list", "Exceptions", frozenset({"coordinator"}), ("exception",)),
     ("directory", "Annuaire", roles.STAFF_ROLES, ("directory",)),
-    ("crisis", "Urgence", frozenset({"social_worker", "secretary", "coordinator", "health_team"}), ("crisis",)),
+    ("crisis", "Urgence", _MEETING, ("crisis",)),
     ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),
     ("settings", "Réglages", frozenset({"service_admin", "coordinator"}), ("settings", "centre", "term", "vocabular")),
     ("journal", "Journal", frozenset({"privacy_officer"}), ("journal",)),
@@ -42,11 +53,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(actor, Actor) or actor.door != Door.STAFF:
         return {}
     here = request.resolver_match.url_name if request.resolver_match else ""
+    received, unread = mail(actor)
+    counts = {"inbox": unread}
     nav = [
-        NavItem(words, url, current=bool(here) and str(here).startswith(inside), count=_count(actor, name))
+        NavItem(
+            words, url, current=bool(here) and str(here).startswith(inside),
+            count=counts.get(name) or _count(actor, name),
+        )
         for name, words, allowed, inside in _ENTRIES
         if actor.has(*allowed) and (url := _address(name))
-    ]
+        and (name != "inbox" or received or actor.has("health_team"))
+    ]  # fmt: skip
     shell = Shell(
         name=actor.name,
         role=roles.labels(actor.roles),
@@ -54,7 +71,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         access_url=_address("my_access"),
         sign_out_url=reverse("account_logout"),
         search_url=_address("search") if actor.has("social_worker", "secretary", "coordinator") else "",
-        new_contact_url=_address("request_new") if may_submit(actor) else "",
+        new_contact_url=_new_contact(actor),
         write_note_url=_address("note_where") if actor.has("social_worker") else "",
         nav=nav,
     )
@@ -68,7 +85,16 @@ def _address(name: str) -> str:
         return ""
 
 
+def _new_contact(actor: Actor) -> str:
+    """Whoever takes calls notes a contact; the health team sends somebody."""
+    if actor.has("social_worker", "secretary", "coordinator"):
+        return _address("request_new")
+    return _address("send") if may_refer(actor) else ""
+
+
 def _count(actor: Actor, name: str) -> int:
+    if name == "question_list":
+        return questions_waiting(actor)
     if name == "request_list":
         return Solicitation.objects.visible_to(actor, waiting=True).count()
     return Alarm.objects.visible_to(actor).filter(state=AlarmState.OPEN).count() if name == "alarm_list" else 0
