@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_directory, matrix_employer, matrix_plans, matrix_sharing, matrix_space
+from tests import matrix_directory, matrix_employer, matrix_health, matrix_plans, matrix_sharing, matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -118,7 +118,8 @@ def _about_request(number: int) -> About:
 def _requests() -> None:
     here, advice, waiting = _about_request(0), _about_request(51), _about_request(2)
     staff("request_list", {200: KEEPERS})
-    staff("request_new", {200: KEEPERS | {"hugo", "nora"}}, {422: KEEPERS | {"hugo", "nora"}})
+    health = {302: {"hugo", "nora"}}  # who sends somebody, by another page
+    staff("request_new", {200: KEEPERS, **health}, {422: KEEPERS, **health})
     staff("request", {200: COUNTER}, {422: COUNTER}, rest=404, about=here, statements=20)
     may, looks = {302: MONTREUIL}, {403: {"sophie", "marc"}}
     sent: tuple[tuple[str, About, Data], ...] = (
@@ -317,6 +318,7 @@ def _plans() -> None:
     matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
+    matrix_health.rows(staff)
 
 
 def _employee() -> None:
