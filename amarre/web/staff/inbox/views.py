@@ -6,6 +6,8 @@ consumes anything. What was recalled, what is over and what never was answer ali
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -60,12 +62,10 @@ def inbox_item(request: HttpRequest, pk: int) -> HttpResponse:
 def inbox_open(request: HttpRequest, pk: int) -> HttpResponse:
     """Open it: from then on it was read."""
     actor = actor_of(request)
-    row, here = _received(actor, pk), reverse("staff:inbox_item", args=[pk])
-    try:
+    row = _received(actor, pk)
+    with suppress(Refused):  # a colleague of the unit, or another page, opened it a moment ago
         open_transmission(actor=actor, transmission=row)
-    except Refused:  # a colleague of the unit, or another page, opened it a moment ago
-        return done(request, here)
-    return done(request, here)
+    return done(request, reverse("staff:inbox_item", args=[pk]))
 
 
 def _received(actor: Actor, pk: int) -> Transmission:
