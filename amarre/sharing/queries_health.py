@@ -6,8 +6,11 @@ known without its row. Must not know HTTP.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, CharField, QuerySet, Value, When
 
 from amarre.accounts.models import Colleague
 from amarre.core.actor import Actor, Door
@@ -34,11 +37,24 @@ def inbox(actor: Actor) -> QuerySet[Transmission]:
     return rows.defer(*_SEALED).order_by(unread_first, "-sent_at")
 
 
-def mail(actor: Actor) -> tuple[int, int]:
-    """How many transmissions were received, how many of them nobody has opened; one statement."""
-    rows = Transmission.objects.visible_to(actor).received_by(actor).order_by()
-    counted = rows.aggregate(received=Count("pk"), unread=Count("pk", filter=Q(read_at=None)))
-    return counted["received"], counted["unread"]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for somebody: transmissions that were received, those of them that nobody has opened, questions."""
+
+    received: int
+    unread: int
+    questions: int
+
+
+def waiting(actor: Actor) -> Waiting:
+    """What every page of the staff counts, in one statement."""
+    said = Case(When(read_at=None, then=Value("unread")), default=Value("read"), output_field=CharField())
+    rows = Transmission.objects.visible_to(actor).received_by(actor).order_by().values_list(said)
+    if may_talk(actor):
+        asked = Question.objects.visible_to(actor).waiting_for(actor).order_by()
+        rows = rows.union(asked.values_list(Value("question", output_field=CharField())), all=True)
+    counted = Counter(what for (what,) in rows)
+    return Waiting(counted["unread"] + counted["read"], counted["unread"], counted["question"])
 
 
 def questions(actor: Actor) -> tuple[list[Question], list[Question]]:
@@ -47,11 +63,6 @@ def questions(actor: Actor) -> tuple[list[Question], list[Question]]:
     rows = rows.defer("text", "answer")
     waiting = list(rows.waiting_for(actor).order_by("asked_at")[:100])
     return waiting, list(rows.exclude(pk__in=[q.pk for q in waiting])[:100])
-
-
-def questions_waiting(actor: Actor) -> int:
-    """How many questions wait for the actor."""
-    return Question.objects.visible_to(actor).waiting_for(actor).count() if may_talk(actor) else 0
 
 
 def askable(actor: Actor) -> tuple[list[Colleague], list[Centre]]:

@@ -16,7 +16,7 @@ from amarre.intake.models import Referral, Solicitation, Statement
 from amarre.people.models import Person
 from amarre.sharing.commands_health import answer_question, ask_question
 from amarre.sharing.models import Agreement, Question
-from amarre.sharing.queries_health import followed, mail
+from amarre.sharing.queries_health import Waiting, followed, waiting
 from amarre.sharing.reread_health import before_asking, before_sending, mark
 from tests.cast import CAST, actor, as_owner, user
 from tests.plans.acting import by, queued, refusal
@@ -76,10 +76,10 @@ def test_nothing_else_tells_it(change: dict[str, Any]) -> None:
 
 def test_it_ends_with_the_case_and_with_the_role() -> None:
     with as_owner(), commands.loading():
-        Assignment.objects.filter(number=YANIS_CASE).update(state="closed")
+        Assignment.objects.filter(number=YANIS_CASE).update(state="closed", closed_on=TODAY)
     assert told("hugo") == twin("hugo") == set()
     with as_owner(), commands.loading():
-        Assignment.objects.filter(number=YANIS_CASE).update(state="on_hold")
+        Assignment.objects.filter(number=YANIS_CASE).update(state="on_hold", closed_on=None)
     assert told("hugo") == twin("hugo") == {yanis()}
     with as_owner():
         User.objects.filter(pk=user("hugo").pk).update(roles=["secretary"])
@@ -130,8 +130,8 @@ def test_the_count_of_the_mail() -> None:
     for code in ("hugo", "nora", "claire"):
         who = actor(code)
         with acting_as(who):
-            counted[code] = mail(who)
-    assert counted == {"hugo": (3, 2), "nora": (2, 2), "claire": (0, 0)}
+            counted[code] = waiting(who)
+    assert counted == {"hugo": Waiting(3, 2, 1), "nora": Waiting(2, 2, 0), "claire": Waiting(0, 0, 1)}
 
 
 @pytest.mark.parametrize(

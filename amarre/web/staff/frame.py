@@ -15,7 +15,7 @@ from amarre.audit.models import Alarm, AlarmState
 from amarre.core.actor import Actor, Door
 from amarre.intake.models import Solicitation
 from amarre.intake.policy import may_refer
-from amarre.sharing.queries_health import mail, questions_waiting
+from amarre.sharing.queries_health import waiting
 from amarre.web.ui.parts import NavItem, Shell
 
 _MEETING = frozenset({"social_worker", "secretary", "coordinator", "health_team"})
@@ -27,17 +27,12 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
     ("send", "Adresser quelqu’un", frozenset({"health_team"}), ("send",)),
     ("inbox", "Courrier", roles.STAFF_ROLES, ("inbox",)),
-    ("question_list", "Questions", frozenset({"health_team", "social_worker"}), ("question",)),
-    ("sheet_list", "Fiches", roles.STAFF_ROLES, ("sheet",)),
-    (
-        "person_list",
-        "Personnes",
-        frozenset({"social_worker", "secretary", "coordinator", "health_team"}),
-        ("person", "job"),
-    ),
+    ("person_list", "Personnes", _MEETING, ("person", "job")),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment", "contact")),
     ("advice_list", "Conseils", frozenset({"social_worker", "coordinator"}), ("advice",)),
     ("exception_list", "Exceptions", frozenset({"coordinator"}), ("exception",)),
+    ("question_list", "Questions", frozenset({"health_team", "social_worker"}), ("question",)),
+    ("sheet_list", "Fiches", roles.STAFF_ROLES, ("sheet",)),
     ("directory", "Annuaire", roles.STAFF_ROLES, ("directory",)),
     ("crisis", "Urgence", _MEETING, ("crisis",)),
     ("account_list", "Comptes", frozenset({"service_admin"}), ("account",)),
@@ -53,8 +48,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(actor, Actor) or actor.door != Door.STAFF:
         return {}
     here = request.resolver_match.url_name if request.resolver_match else ""
-    received, unread = mail(actor)
-    counts = {"inbox": unread}
+    due = waiting(actor)
+    counts = {"inbox": due.unread, "question_list": due.questions}
     nav = [
         NavItem(
             words, url, current=bool(here) and str(here).startswith(inside),
@@ -62,7 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         )
         for name, words, allowed, inside in _ENTRIES
         if actor.has(*allowed) and (url := _address(name))
-        and (name != "inbox" or received or actor.has("health_team"))
+        and (name != "inbox" or due.received or actor.has("health_team"))
     ]  # fmt: skip
     shell = Shell(
         name=actor.name,
@@ -93,8 +88,6 @@ def _new_contact(actor: Actor) -> str:
 
 
 def _count(actor: Actor, name: str) -> int:
-    if name == "question_list":
-        return questions_waiting(actor)
     if name == "request_list":
         return Solicitation.objects.visible_to(actor, waiting=True).count()
     return Alarm.objects.visible_to(actor).filter(state=AlarmState.OPEN).count() if name == "alarm_list" else 0

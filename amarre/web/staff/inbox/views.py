@@ -34,7 +34,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "unread": [r for r in rows if r.read_at is None],
         "read": [r for r in rows if r.read_at is not None],
-        "questions": queries.questions_waiting(actor),
+        "questions": queries.waiting(actor).questions,
     }
     return page(request, "staff/inbox/inbox.html", context)
 
@@ -46,7 +46,7 @@ def inbox_item(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"row": row, "crumbs": [Link("Courrier", reverse("staff:inbox")), Link(row.get_kind_display())]}
     if row.read_at is None:
         note_read(request, "transmission.list", count=1)
-        return page(request, "staff/inbox/closed.html", context)
+        return page(request, "staff/inbox/closed.html", context, status=status_of(request))
     note_read(request, "transmission.read", row)
     desk = drafts.open_desk(request, actor, f"inbox:{row.pk}")
     form = AnswerForm(row.kind, request.POST or desk.initial(), told=row.exception_id is None)
