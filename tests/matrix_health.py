@@ -44,8 +44,10 @@ def rows(staff: Callable[..., None]) -> None:
     staff("question_new", {200: talkers}, {422: talkers})
     silent = {403: STAFF - talkers}
     for code, readers, answering in (
-        ("hugo", {"hugo", "claire"}, {"claire"}), ("nora", MONTREUIL | {"nora"}, MONTREUIL), ("theo", {"theo", "hugo"}, {"hugo"}),
-    ):  # fmt: skip
+        ("hugo", {"hugo", "claire"}, {"claire"}),
+        ("nora", MONTREUIL | {"nora"}, MONTREUIL),
+        ("theo", {"theo", "hugo"}, {"hugo"}),
+    ):
         asked: dict[int, Any] = {200: readers, 404: talkers - readers, **silent}
         posted = {422: answering, 200: readers - answering, 404: talkers - readers, **silent}
         staff("question", asked, posted, about=lambda _, code=code: [question(code).pk])

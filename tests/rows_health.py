@@ -1,6 +1,6 @@
 """What the health team sends, asks and reads in the tests' world; who may be told « suivi en cours », and who may not.
 
-Read by `tests.rows`. Dr Hugo may be told it of Yanis, and of nobody else; an agreement of each other kind stands beside.
+Read by `tests.rows`. Dr Hugo may be told it of Yanis, and of nobody else; agreements that no longer hold stand beside.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def load_health(world: Any, people: dict[str, Person], cases: dict[str, Case]) -
 
 
 def _followed(world: Any, cases: dict[str, Case]) -> None:
-    """Of Yanis, Dr Hugo may be told. Not of Inès (withdrawn), Odile (case closed), nor of Théo's Rosa (time is over)."""
+    """Of Yanis, Dr Hugo may be told. Not of Inès (withdrawn), Odile (closed), nor of Rosa (time is over)."""
     hugo = world.colleague("hugo")
     agreement(world, cases["yanis"], "nadia", colleague=hugo, **TELLS)
     agreement(

@@ -43,7 +43,6 @@ def refer_someone(
         first_name, last_name = person.first_name, person.last_name
         phone, email = phone or person.phone, email or person.email
         do_not_call = do_not_call or person.do_not_call
-        contact_note = contact_note or person.channel_note[:160]
     submit_solicitation(
         actor=actor, source=source, centre_id=centre_id, first_name=first_name, last_name=last_name, phone=phone,
         email=email, contact_note=contact_note, do_not_call=do_not_call, company=company, requester_name=actor.name,

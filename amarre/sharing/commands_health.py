@@ -8,13 +8,12 @@ from __future__ import annotations
 from django.utils import timezone
 
 from amarre.accounts.models import Colleague
-from amarre.core import jobs
+from amarre.core import notices
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.organisations.models import Centre
 from amarre.sharing import policy_health as policy
 from amarre.sharing.models import FactSheet, Question
-from amarre.sharing.tasks import TELL
 
 
 @command("question.ask", allowed=policy.may_talk)
@@ -31,7 +30,7 @@ def ask_question(*, actor: Actor, text: str, to: Colleague | None = None, centre
     question = Question(asked_by_id=actor.account_id, to=to, centre=centre, text=text.strip(), asked_at=timezone.now())
     question.save(force_insert=True)
     if to is not None:
-        jobs.enqueue(TELL, user_id=to.pk)
+        notices.announce(notices.Kind.ACCOUNT, to.pk, key=f"question:{question.pk}")
     return question
 
 
@@ -52,7 +51,7 @@ def answer_question(*, actor: Actor, question: Question, answer: str) -> Questio
         raise Refused("Quelqu’un a déjà répondu. Rechargez la page pour lire la réponse.")
     row.answer, row.answered_by_id, row.answered_at = answer.strip(), actor.account_id, timezone.now()
     row.save(update_fields=["answer", "answered_by", "answered_at"])
-    jobs.enqueue(TELL, user_id=row.asked_by_id)
+    notices.announce(notices.Kind.ACCOUNT, row.asked_by_id, key=f"question:{row.pk}")
     return row
 
 

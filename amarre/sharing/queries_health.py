@@ -6,17 +6,17 @@ known without its row. Must not know HTTP.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Case, CharField, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from amarre.accounts.models import Colleague
 from amarre.core.actor import Actor, Door
 from amarre.organisations.models import Centre
 from amarre.sharing.models import Question, Transmission
-from amarre.sharing.policy_health import may_talk
 
 _SEALED = ("subject", "content", "party", "purpose_words")
 
@@ -39,7 +39,7 @@ def inbox(actor: Actor) -> QuerySet[Transmission]:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How much waits for somebody: transmissions that were received, those of them that nobody has opened, questions."""
+    """How much waits for somebody: transmissions received, those of them that nobody has opened, questions."""
 
     received: int
     unread: int
@@ -48,13 +48,16 @@ class Waiting:
 
 def waiting(actor: Actor) -> Waiting:
     """What every page of the staff counts, in one statement."""
-    said = Case(When(read_at=None, then=Value("unread")), default=Value("read"), output_field=CharField())
-    rows = Transmission.objects.visible_to(actor).received_by(actor).order_by().values_list(said)
-    if may_talk(actor):
-        asked = Question.objects.visible_to(actor).waiting_for(actor).order_by()
-        rows = rows.union(asked.values_list(Value("question", output_field=CharField())), all=True)
-    counted = Counter(what for (what,) in rows)
-    return Waiting(counted["unread"] + counted["read"], counted["unread"], counted["question"])
+    mail = Transmission.objects.visible_to(actor).received_by(actor)
+    asked = Question.objects.visible_to(actor).waiting_for(actor)
+    me = Colleague.objects.visible_to(actor).filter(pk=actor.user_id)
+    counts = me.values_list(_count(mail), _count(mail.filter(read_at=None)), _count(asked)).first()
+    return Waiting(*(counts or (0, 0, 0)))
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def questions(actor: Actor) -> tuple[list[Question], list[Question]]:

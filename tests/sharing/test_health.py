@@ -10,6 +10,7 @@ import pytest
 from amarre.accounts.models import User
 from amarre.cases.models import Assignment
 from amarre.core import commands
+from amarre.core.models import Notice
 from amarre.core.scope import acting_as
 from amarre.intake.commands_health import refer_someone
 from amarre.intake.models import Referral, Solicitation, Statement
@@ -19,7 +20,7 @@ from amarre.sharing.models import Agreement, Question
 from amarre.sharing.queries_health import Waiting, followed, waiting
 from amarre.sharing.reread_health import before_asking, before_sending, mark
 from tests.cast import CAST, actor, as_owner, user
-from tests.plans.acting import by, queued, refusal
+from tests.plans.acting import by, refusal
 from tests.rows import TODAY, YANIS_CASE
 from tests.trios import World
 from tests.trios.health import question
@@ -40,6 +41,11 @@ def twin(code: str) -> set[int]:
     """The same rule, as the code alone says it."""
     with as_owner():
         return set(Agreement.objects.telling(actor(code)).values_list("person_id", flat=True))
+
+
+def announced(key: str) -> list[Notice]:
+    with as_owner():
+        return list(Notice.objects.filter(key=key))
 
 
 def yanis() -> int:
@@ -101,21 +107,33 @@ def test_what_is_sent_goes_with_what_is_known_and_comes_back_as_a_name() -> None
         names = {f.name for f in Referral._meta.concrete_fields}
     assert names == {"id", "by", "at", "source", "first_name", "last_name", "person"}, "no state is there to be read"
     assert sent.last_name == "Benali"
-    assert queued("intake.acknowledge") == []
+    assert announced("passed_on") == [], "whoever sends is told on the page, and by no mail"
 
 
 @pytest.mark.parametrize("wrong", [{"source": "employee"}, {"source": "manager"}, {"said_agreed": False}])
 def test_nobody_is_sent_without_agreeing_nor_by_somebody_else(wrong: dict[str, Any]) -> None:
-    right = {"source": "nurse", "centre_id": W.centre().pk, "said_agreed": True, "reason_code": "OTHER", "last_name": "X"}
+    right = {
+        "source": "nurse",
+        "centre_id": W.centre().pk,
+        "said_agreed": True,
+        "reason_code": "OTHER",
+        "last_name": "X",
+    }
     assert refusal("nora", refer_someone, **right | wrong)
 
 
 def test_a_question_goes_across_once_and_tells_only_that_it_waits() -> None:
     asked = by("hugo", ask_question, text="Comment orienter vers une aide au logement ?", to=W.colleague("claire"))
-    assert queued("sharing.tell_recipient") == [{"user_id": user("claire").pk}]
+    assert [(n.kind, n.says) for n in announced(f"question:{asked.pk}")] == [("account", "waiting")]
     by("claire", answer_question, question=asked, answer="Par le fonds du département.")
     assert "déjà répondu" in refusal("claire", answer_question, question=asked, answer="Encore.")
-    for wrong in ({"to": W.colleague("nora")}, {"to": W.colleague("max")}, {}, {"to": W.colleague("hugo")}, {"text": " "}):
+    for wrong in (
+        {"to": W.colleague("nora")},
+        {"to": W.colleague("max")},
+        {},
+        {"to": W.colleague("hugo")},
+        {"text": " "},
+    ):
         assert refusal("hugo", ask_question, **{"text": "Une question"} | wrong), wrong
     closed = W.centre()
     closed.active = False

@@ -188,7 +188,9 @@ def test_a_question_that_names_somebody_is_shown_again() -> None:
 
 def test_a_sheet_is_written_published_and_withdrawn() -> None:
     claire, hugo = browser("claire"), browser("hugo")
-    made = claire.post(reverse("staff:sheet_new"), {"title": "Une fiche", "body": "A.\n\nB.", "audience": "health_team"})
+    made = claire.post(
+        reverse("staff:sheet_new"), {"title": "Une fiche", "body": "A.\n\nB.", "audience": "health_team"}
+    )
     assert hugo.get(made.url).status_code == 404
     claire.post(made.url + "publier/")
     assert "<p>B.</p>" in text(hugo.get(made.url))

@@ -21,8 +21,8 @@ from amarre.intake.models import Solicitation
 from amarre.intake.queries import queue, tried
 from amarre.intake.states import State
 from amarre.organisations.queries import labels
-from amarre.sharing.queries_health import inbox, questions
 from amarre.sharing.queries import unseen_answers
+from amarre.sharing.queries_health import inbox, questions
 from amarre.web.staff.plans.dues import plan_dues
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
