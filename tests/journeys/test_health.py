@@ -60,8 +60,6 @@ def test_dr_hugo_opens_and_answers_and_claire_reads_it(open_page: OpenPage, site
         assert answer is not None
         assert answer.status == 404
     claire = open_page("claire")
-    claire.goto("/pro/dossiers/?q=benali")
-    claire.get_by_role("link", name="Benali").first.click()
-    claire.goto(f"{claire.url.rstrip('/')}/accords/")
-    claire.get_by_role("link", name="canari-destinataire-ines").last.click()
-    assert site.rows("select count(*) from sharing_answer where seen_at is null")[0][0] == 2
+    claire.goto(where.replace("/courrier/", "/transmissions/"))
+    expect(claire.locator("main")).to_contain_text("Bien reçu, canari-reponse.")
+    press(claire, "Marquer comme lu")

@@ -128,6 +128,8 @@ def test_words_of_health_are_shown_again_once_and_never_forbidden() -> None:
     assert seen
     other = nora.post(here, data | {"words": "Un cancer.", "reread": seen[1]})
     assert other.status_code == 422, "other words are shown again"
+    fine = nora.post(here, {k: v for k, v in data.items() if k != "said_agreed"} | {"words": "Le matin.", "reread": seen[1]})
+    assert "puis cochez la case" in text(fine), "words that are fine go on"
     assert nora.post(here, data | {"reread": seen[1]}).status_code == 302
     with as_owner():
         request = Solicitation.objects.get(last_name="Adressée")

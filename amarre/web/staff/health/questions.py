@@ -79,7 +79,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _reread(request: HttpRequest, form: RereadForm, remarks: list[Any]) -> bool:
     """Whether there is nothing to look at again, or it was looked at."""
-    if request.method == "POST" and mark(remarks) != request.POST.get("reread", ""):
+    if remarks and mark(remarks) != request.POST.get("reread", ""):
         form.show_again(mark(remarks))
         return False
     return True

@@ -67,8 +67,8 @@ def _send(request: HttpRequest, person: Person | None) -> HttpResponse:
     actor = _sender(request)
     desk = drafts.open_desk(request, actor, f"refer:{person.pk if person else 0}")
     form = _form(actor, person, request.POST or desk.initial())
-    seen = before_sending(request.POST.get("words", ""))
-    if request.method == "POST" and mark(seen) != request.POST.get("reread", ""):
+    seen = before_sending(request.POST.get("words", ""))  # nothing on a GET
+    if seen and mark(seen) != request.POST.get("reread", ""):
         form.show_again(mark(seen))
     elif carry_out(request, form, lambda data: _refer(actor, person, data), desk=desk):
         return done(request, reverse("staff:send"), _THANKS)
