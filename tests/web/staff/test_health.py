@@ -188,6 +188,20 @@ def test_a_question_that_names_somebody_is_shown_again() -> None:
         assert browser(code).get(reverse("staff:question", args=[asked.pk])).status_code == status, code
 
 
+def test_what_was_sent_to_me_is_my_own_work() -> None:
+    """Reading it does not count as looking into others' cases; the same page about somebody else does."""
+    row = one(Transmission, state="sent", to_user_id=user("hugo").pk, read_at__isnull=False)
+    with time_machine.travel(NOON, tick=False):
+        hugo = browser("hugo")
+        for path in (item(row), reverse("staff:person", args=[W.person("Benali").pk])):
+            hugo.get(path)
+        with as_owner():
+            assert Glance.objects.filter(user_id=user("hugo").pk, listed=False).count() == 0
+        hugo.get(reverse("staff:person", args=[W.person("Diarra").pk]))
+        with as_owner():
+            assert Glance.objects.filter(user_id=user("hugo").pk, listed=False).count() == 1
+
+
 def test_a_sheet_is_written_published_and_withdrawn() -> None:
     claire, hugo = browser("claire"), browser("hugo")
     made = claire.post(
