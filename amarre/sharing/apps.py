@@ -18,5 +18,6 @@ class SharingConfig(AppConfig):
             "sharing",
             Door.STAFF,
             "%(row_table)s = 'sharing_transmission' and %(row_id)s = any ((select my_received())::bigint[])"
-            " or %(row_table)s = 'sharing_question' and exists (select from sharing_question q where q.id = %(row_id)s)",
+            " or %(row_table)s = 'sharing_question' and exists (select from sharing_question q"
+            " where q.id = %(row_id)s)",
         )

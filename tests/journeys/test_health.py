@@ -1,4 +1,4 @@
-"""Dr Hugo sends somebody, opens what was transmitted to him and answers; Claire reads it. Without JavaScript, then with."""
+"""Dr Hugo sends somebody, opens what was transmitted to him and answers; Claire reads it."""
 
 from __future__ import annotations
 
