@@ -17,7 +17,7 @@ from amarre.config.demo.days import Days
 from amarre.config.demo.directory import make_directory
 from amarre.config.demo.files import make_files
 from amarre.config.demo.firms import make_communes, make_firms
-from amarre.config.demo.health import make_health
+from amarre.config.demo.health_team import make_health
 from amarre.config.demo.persons import make_people
 from amarre.config.demo.plans import make_plans
 from amarre.config.demo.requests import make_requests

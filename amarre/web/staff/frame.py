@@ -14,15 +14,15 @@ from amarre.accounts import roles
 from amarre.audit.models import Alarm, AlarmState
 from amarre.core.actor import Actor, Door
 from amarre.intake.models import Solicitation
-from amarre.intake.policy import may_refer
 from amarre.sharing.queries_health import waiting
 from amarre.web.ui.parts import NavItem, Shell
 
-_MEETING = frozenset({"social_worker", "secretary", "coordinator", "health_team"})
+_CALLS = frozenset({"social_worker", "secretary", "coordinator"})
+_MEETING = _CALLS | {"health_team"}
 # Address name, words, roles that see it, and the beginnings of the names of the pages inside.
 _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("day", "Ma journée", roles.STAFF_ROLES, ("day",)),
-    ("request_list", "Demandes", frozenset({"social_worker", "secretary", "coordinator"}), ("request",)),
+    ("request_list", "Demandes", _CALLS, ("request",)),
     ("case_list", "Mes dossiers", frozenset({"social_worker"}), ("case", "note", "member", "look_back", "plan")),
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
     ("send", "Adresser quelqu’un", frozenset({"health_team"}), ("send",)),
@@ -65,8 +65,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         centre=", ".join(actor.centre_names),
         access_url=_address("my_access"),
         sign_out_url=reverse("account_logout"),
-        search_url=_address("search") if actor.has("social_worker", "secretary", "coordinator") else "",
-        new_contact_url=_new_contact(actor),
+        search_url=_address("search") if actor.has(*_CALLS) else "",
+        new_contact_url=_address("request_new") if actor.has(*_CALLS) else "",
         write_note_url=_address("note_where") if actor.has("social_worker") else "",
         nav=nav,
     )
@@ -78,13 +78,6 @@ def _address(name: str) -> str:
         return reverse(f"staff:{name}")
     except NoReverseMatch:
         return ""
-
-
-def _new_contact(actor: Actor) -> str:
-    """Whoever takes calls notes a contact; the health team sends somebody."""
-    if actor.has("social_worker", "secretary", "coordinator"):
-        return _address("request_new")
-    return _address("send") if may_refer(actor) else ""
 
 
 def _count(actor: Actor, name: str) -> int:

@@ -23,14 +23,14 @@ _ROLE = "équipe de santé au travail"
 def make_health(world: World, episodes: list[Episode]) -> None:
     """Everything; the people of the hand-written cases are made already."""
     told = {str(episode.told["code"]): episode for episode in episodes if episode.told}
-    for row in read("health")["agreements"]:
+    for row in read("health_team")["agreements"]:
         _agreement(world, told[row["story"]], row)
-    for row in read("health")["referrals"]:
+    for row in read("health_team")["referrals"]:
         episode = told.get(row.get("story", ""))
         _referral(world, row, episode.somebody.person if episode and episode.somebody else None)
-    for row in read("health")["questions"]:
+    for row in read("health_team")["questions"]:
         _question(world, row)
-    for row in read("health")["sheets"]:
+    for row in read("health_team")["sheets"]:
         published = world.days.ago(row["ago"]) if row["ago"] else None
         world.add(
             FactSheet(
