@@ -147,7 +147,7 @@ def _cases() -> None:
 
     for name in ("case_list", "note_search", "note_where"):
         staff(name, {200: WORKERS})
-    staff("case", {200: MEMBERS}, rest=404, about=case, statements=26)
+    staff("case", {200: MEMBERS}, rest=404, about=case, statements=27)
     staff("case_situation", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=case)
     staff("note_new", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=case)
     for name in ("case_warn", "case_hold"):
@@ -184,9 +184,9 @@ def _crossed() -> None:
     staff("note_open", None, {404: STAFF}, about=note)
     staff("look_back", {404: STAFF}, about=lambda w: [w.case().pk, w.look_back().pk])
     staff("member_end", None, {404: STAFF}, about=lambda w: [w.case().pk, w.membership("nadia", YANIS_CASE).pk])
-    staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk], statements=26)
+    staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk], statements=27)
     staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
-    staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=26)
+    staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=27)
     staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
     staff(
         "request", {200: {"nadia"}}, {422: {"nadia"}}, rest=404, about=_about_request(54), statements=20
