@@ -1,6 +1,6 @@
 """The health team of the fictional service: what it received, whom it sent, what was asked without naming anybody.
 
-Read by `service`. Dr Hugo follows Inès's return with her agreement; Nora received a word about Yanis.
+Read by `service`. Inès lets Dr Hugo know that she is accompanied; Nora received a word about Yanis.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from amarre.config.demo.world import World
 from amarre.intake.models import Referral
 from amarre.intake.states import Source
 from amarre.people.models import Person
-from amarre.sharing.models import Agreement, Answer, FactSheet, Question, Transmission
+from amarre.sharing.models import Agreement, FactSheet, Question, Transmission
 from amarre.sharing.states import AgreementState, GivenHow, PartyKind, TransmissionState
 
 _ROLE = "équipe de santé au travail"
@@ -62,23 +62,15 @@ def _agreement(world: World, episode: Episode, row: dict[str, Any]) -> None:
 
 def _sent(world: World, agreed: Agreement, person: Person, row: dict[str, Any]) -> None:
     at, lead = _at(world, row["ago"]), agreed.asked_by_id
-    made = world.add(
+    world.add(
         Transmission(
             case=agreed.case, about=person, agreement=agreed, party_kind=agreed.party_kind, party=agreed.party,
             colleague_id=agreed.colleague_id, to_user_id=agreed.colleague_id, purpose=agreed.purpose, kind=row["kind"],
             subject=person.full_name, content=typeset(row["content"].strip()), carrier="inbox",
             state=TransmissionState.SENT, visible_until=agreed.until, prepared_at=at, prepared_by_id=lead, sent_at=at,
-            sent_by_id=lead, checked="demonstration", read_at=_at(world, row["read"]) if "read" in row else None,
+            sent_by_id=lead, checked="demonstration",
         )
     )  # fmt: skip
-    if "answer" in row:
-        said = row["answer"]
-        world.add(
-            Answer(
-                transmission=made, kind=said["kind"], words=typeset(said["words"]), at=_at(world, said["ago"]),
-                by_id=agreed.colleague_id,
-            )
-        )  # fmt: skip
 
 
 def _referral(world: World, row: dict[str, Any], person: Person | None) -> None:
