@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_directory, matrix_employer, matrix_plans, matrix_sharing, matrix_space
+from tests import matrix_directory, matrix_employer, matrix_health, matrix_plans, matrix_sharing, matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -118,7 +118,8 @@ def _about_request(number: int) -> About:
 def _requests() -> None:
     here, advice, waiting = _about_request(0), _about_request(51), _about_request(2)
     staff("request_list", {200: KEEPERS})
-    staff("request_new", {200: KEEPERS | {"hugo", "nora"}}, {422: KEEPERS | {"hugo", "nora"}})
+    health = {302: {"hugo", "nora"}}  # who sends somebody, by another page
+    staff("request_new", {200: KEEPERS, **health}, {422: KEEPERS, **health})
     staff("request", {200: COUNTER}, {422: COUNTER}, rest=404, about=here, statements=20)
     may, looks = {302: MONTREUIL}, {403: {"sophie", "marc"}}
     sent: tuple[tuple[str, About, Data], ...] = (
@@ -146,7 +147,7 @@ def _cases() -> None:
 
     for name in ("case_list", "note_search", "note_where"):
         staff(name, {200: WORKERS})
-    staff("case", {200: MEMBERS}, rest=404, about=case, statements=26)
+    staff("case", {200: MEMBERS}, rest=404, about=case, statements=27)
     staff("case_situation", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=case)
     staff("note_new", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=case)
     for name in ("case_warn", "case_hold"):
@@ -183,9 +184,9 @@ def _crossed() -> None:
     staff("note_open", None, {404: STAFF}, about=note)
     staff("look_back", {404: STAFF}, about=lambda w: [w.case().pk, w.look_back().pk])
     staff("member_end", None, {404: STAFF}, about=lambda w: [w.case().pk, w.membership("nadia", YANIS_CASE).pk])
-    staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk], statements=26)
+    staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk], statements=27)
     staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
-    staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=26)
+    staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=27)
     staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
     staff(
         "request", {200: {"nadia"}}, {422: {"nadia"}}, rest=404, about=_about_request(54), statements=20
@@ -317,6 +318,7 @@ def _plans() -> None:
     matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
+    matrix_health.rows(staff)
 
 
 def _employee() -> None:

@@ -26,6 +26,8 @@ from amarre.people.models import Job, Person
 from tests.rows_contacts import CANARIES as CONTACT_CANARIES
 from tests.rows_contacts import load_contacts
 from tests.rows_directory import load_directory
+from tests.rows_health import CANARIES as HEALTH_CANARIES
+from tests.rows_health import load_health
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
@@ -62,6 +64,7 @@ CANARIES: dict[str, frozenset[str]] = {
     **SHARING_CANARIES,
     **CONTACT_CANARIES,
     **WATCH_CANARIES,
+    **HEALTH_CANARIES,
 }
 
 
@@ -91,6 +94,7 @@ def load_rows(users: dict[str, User]) -> None:
     _solicitations(world, people, cases)
     load_plans(world, people, cases)
     load_sharing(world, people, cases)
+    load_health(world, people, cases)
     load_directory(world)
     load_contacts(world)
     load_watch(world)

@@ -51,8 +51,15 @@ _ALL = (
     Role(
         "health_team",
         "équipe de santé au travail",
-        ("Vous adressez quelqu’un au service social avec un motif neutre.",),
-        ("Vous ne savez pas si la personne est suivie, et vous ne lisez aucun dossier.",),
+        (
+            "Vous adressez quelqu’un au service social, s’il est d’accord, avec un motif et quelques mots.",
+            "Vous recevez ce qu’une personne a accepté qu’on vous dise, et vous y répondez.",
+            "Vous posez une question à un collègue sans nommer personne, et vous lisez les fiches du service.",
+        ),
+        (
+            "Vous ne savez qu’une personne est suivie que si elle a accepté qu’on vous le dise, et jamais pourquoi.",
+            "Vous ne lisez aucun dossier.",
+        ),
     ),
     Role(
         "privacy_officer",

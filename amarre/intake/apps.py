@@ -18,5 +18,6 @@ class IntakeConfig(AppConfig):
             "intake",
             Door.STAFF,
             "%(row_table)s = 'intake_solicitation' and exists (select from intake_solicitation s"
-            " where s.id = %(row_id)s and amarre_me() in (s.handled_by_id, s.assigned_to_id))",
+            " where s.id = %(row_id)s and amarre_me() in (s.handled_by_id, s.assigned_to_id))"
+            " or exists (select from intake_referral r where r.person_id = %(person_id)s)",  # whom I sent
         )

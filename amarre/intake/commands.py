@@ -22,7 +22,7 @@ from amarre.core.notices_words import Says
 from amarre.core.text import digits, fold
 from amarre.intake import delays, policy
 from amarre.intake.models import Attempt, Solicitation, Statement
-from amarre.intake.states import OPEN_STATES, About, AttemptResult, Source, State
+from amarre.intake.states import HEALTH_SOURCES, OPEN_STATES, About, AttemptResult, Source, State
 from amarre.people.models import Person
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -49,6 +49,13 @@ def _locked(actor: Actor, solicitation: Solicitation) -> Solicitation:
     return row
 
 
+def _takes_words(actor: Actor, source: str, said_agreed: bool) -> bool:
+    """Whose words are kept: the person's own; those of the health team, when the person has agreed to be sent."""
+    if source == Source.EMPLOYEE:
+        return actor.door != Door.STAFF or actor.has("social_worker")
+    return said_agreed and source in HEALTH_SOURCES and policy.may_refer(actor)
+
+
 @command("solicitation.submit", allowed=policy.may_submit)
 def submit_solicitation(
     *,
@@ -70,9 +77,10 @@ def submit_solicitation(
     requester_email: str = "",
     reasons: Sequence[str] = (),
     words: str = "",
+    said_agreed: bool = False,
 ) -> Solicitation:
-    """Somebody asks. Only the person's own words are taken: a third party gives a neutral reason from a list."""
-    if words and (source != Source.EMPLOYEE or (actor.door == Door.STAFF and not actor.has("social_worker"))):
+    """Somebody asks. A third party gives a neutral reason from a list; words are the person's, or the health team's."""
+    if words and not _takes_words(actor, source, said_agreed):
         raise Refused("Seuls les mots de la personne elle-même sont gardés. Choisissez un motif dans la liste.")
     if about == About.ADVICE and (first_name or last_name or phone or email):
         raise Refused("Un conseil ne concerne personne en particulier : n’indiquez pas de nom.")
@@ -96,6 +104,7 @@ def submit_solicitation(
         requester_role=requester_role.strip(),
         requester_phone=requester_phone.strip(),
         requester_email=requester_email.strip().lower(),
+        said_agreed=said_agreed,
         search=fold(f"{last_name} {first_name}"),
         phone_digits=digits(phone),
     )

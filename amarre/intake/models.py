@@ -12,7 +12,7 @@ from django.db.models import Q
 from amarre.cases.states import Urgency
 from amarre.core.models import Walled
 from amarre.core.sealed import SealedTextField
-from amarre.intake.policy import AttemptQuerySet, SolicitationQuerySet, StatementQuerySet
+from amarre.intake.policy import AttemptQuerySet, ReferralQuerySet, SolicitationQuerySet, StatementQuerySet
 from amarre.intake.states import OPEN_STATES, About, AttemptResult, Source, State
 
 
@@ -38,6 +38,7 @@ class Solicitation(Walled):
     requester_role = models.CharField("qui demande : fonction", max_length=120, blank=True)
     requester_phone = models.CharField("qui demande : téléphone", max_length=20, blank=True)
     requester_email = models.EmailField("qui demande : courriel", blank=True)
+    said_agreed = models.BooleanField("accord dit par qui l’adresse", default=False)
     search = models.CharField(max_length=240, blank=True)
     phone_digits = models.CharField(max_length=15, blank=True)
     urgency = models.CharField("urgence", max_length=2, choices=Urgency.choices, blank=True)
@@ -89,7 +90,7 @@ class Solicitation(Walled):
 
 
 class Statement(Walled):
-    """Why: codes, and the person's own words under seal. Nobody else's words are taken."""
+    """Why: codes, and words under seal: the person's own, or those of the health team once the person has agreed."""
 
     solicitation = models.OneToOneField(Solicitation, models.CASCADE, related_name="statement")
     reasons = ArrayField(models.CharField(max_length=40), default=list, verbose_name="motifs")
@@ -110,3 +111,23 @@ class Attempt(Walled):
 
     class Meta:
         ordering = ["at"]
+
+
+class Referral(Walled):
+    """That somebody of the health team sent somebody, whom and when; nothing of what came of it is ever here.
+
+    It points at no solicitation on purpose: what is not in the row cannot be read through it.
+    """
+
+    by = models.ForeignKey("accounts.Colleague", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    source = models.CharField("en tant que", max_length=24, choices=Source.choices)
+    first_name = models.CharField("prénom", max_length=80, blank=True)
+    last_name = models.CharField("nom", max_length=80)
+    person = models.ForeignKey("people.Person", models.SET_NULL, null=True, related_name="+")
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["by", "-at"], name="intake_referral_by")]

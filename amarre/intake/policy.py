@@ -16,7 +16,7 @@ from amarre.intake.states import OPEN_STATES
 from amarre.organisations.models import Contact
 
 if TYPE_CHECKING:
-    from amarre.intake.models import Attempt, Solicitation, Statement
+    from amarre.intake.models import Attempt, Referral, Solicitation, Statement
 
 
 def may_submit(actor: Actor) -> bool:
@@ -26,6 +26,11 @@ def may_submit(actor: Actor) -> bool:
     if actor.door == Door.EMPLOYER:
         return Contact.objects.visible_to(actor).asking_for_somebody().exists()
     return actor.door == Door.STAFF and actor.has("social_worker", "secretary", "coordinator", "health_team")
+
+
+def may_refer(actor: Actor) -> bool:
+    """The health team sends somebody to the social service."""
+    return actor.door == Door.STAFF and actor.has("health_team")
 
 
 def _here(actor: Actor, solicitation: Solicitation, *roles: str) -> bool:
@@ -87,6 +92,13 @@ class AttemptQuerySet(WalledQuerySet["Attempt"]):
 
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(solicitation__in=_read_inside(actor))
+
+
+class ReferralQuerySet(WalledQuerySet["Referral"]):
+    """Whoever sent."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(by_id=actor.user_id) if may_refer(actor) else self.none()
 
 
 def _read_inside(actor: Actor) -> SolicitationQuerySet:

@@ -45,6 +45,8 @@ class Source(models.TextChoices):
 
 
 EMPLOYER_SOURCES = (Source.EMPLOYER_HR, Source.MANAGER, Source.DISABILITY_OFFICER, Source.WORKS_COUNCIL)
+HEALTH_SOURCES = (Source.PHYSICIAN, Source.NURSE, Source.PSYCHOLOGIST, Source.ERGONOMIST)
+"""Members of the health team, who send somebody with a few words, once the person has agreed."""
 
 
 class About(models.TextChoices):

@@ -64,3 +64,11 @@ create policy worker_select on intake_attempt for select to amarre_staff
   using (solicitation_id = any ((select my_statements())::bigint[]));
 create policy worker_insert on intake_attempt for insert to amarre_staff
   with check (solicitation_id = any ((select my_statements())::bigint[]) and by_id = amarre_me());
+
+-- That I sent somebody: mine alone, and it never changes.
+call amarre_wall('intake_referral');
+grant select, insert on intake_referral to amarre_staff;
+create policy sender_select on intake_referral for select to amarre_staff
+  using (by_id = (select amarre_me()) and (select my_roles()) && '{health_team}');
+create policy sender_insert on intake_referral for insert to amarre_staff
+  with check (by_id = amarre_me() and (select my_roles()) && '{health_team}');

@@ -196,7 +196,7 @@ def open_transmission(*, actor: Actor, transmission: Transmission) -> Transmissi
     return current
 
 
-_EXPECTED = {
+EXPECTED = {
     Kind.WORD: {AnswerKind.WORDS},
     Kind.MINUTES: {AnswerKind.WORDS},
     Kind.ITEM: {AnswerKind.WORDS},
@@ -212,7 +212,7 @@ def answer_transmission(*, actor: Actor, transmission: Transmission, kind: str, 
     """The recipient answers; a refusal says why."""
     if transmission.read_at is None:
         raise Refused("Ouvrez d’abord le message, puis répondez.")
-    if kind not in _EXPECTED[Kind(transmission.kind)]:
+    if kind not in EXPECTED[Kind(transmission.kind)]:
         raise Refused("Cette réponse ne convient pas à ce message. Choisissez-en une autre.")
     if kind in (AnswerKind.WORDS, AnswerKind.REFUSED, AnswerKind.DISCUSS) and not words.strip():
         raise Refused("Écrivez quelques mots\u00a0: une raison, une question, une précision.")

@@ -4,6 +4,7 @@ Read by the commands, the queries and the doors.
 """
 
 from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
+from amarre.sharing.models_health import FactSheet, Question
 from amarre.sharing.models_transmissions import AccessLink, Answer, Transmission
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "Addressed",
     "Agreement",
     "Answer",
+    "FactSheet",
     "Ground",
     "LawException",
+    "Question",
     "Transmission",
     "Unit",
     "UnitMember",

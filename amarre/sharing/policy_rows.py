@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from amarre.cases.policy import in_my_cases
+from amarre.cases.states import State
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet, one_of
-from amarre.sharing.states import AgreementState, TransmissionState
+from amarre.sharing.states import AgreementState, PartyKind, Purpose, TransmissionState
 
 if TYPE_CHECKING:
     from amarre.sharing.models_agreements import Agreement, Ground, LawException, Unit, UnitMember
@@ -74,6 +75,13 @@ class AgreementQuerySet(WalledQuerySet["Agreement"]):
     def in_force(self) -> Self:
         """Those that cover something today."""
         return self.filter(state=AgreementState.GIVEN, until__gte=timezone.localdate())
+
+    def telling(self, actor: Actor) -> Self:
+        """Those by which the actor may be told « suivi en cours »; `followed_for_me()` says the same in PostgreSQL."""
+        if actor.door != Door.STAFF or not actor.has("health_team"):
+            return self.none()
+        addressed = Q(party_kind=PartyKind.COLLEAGUE, colleague_id=actor.user_id, purpose=Purpose.FOLLOWED)
+        return self.in_force().filter(addressed).exclude(case__assignment__state=State.CLOSED)
 
 
 class LawExceptionQuerySet(WalledQuerySet["LawException"]):

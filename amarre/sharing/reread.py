@@ -42,7 +42,7 @@ def _found(words: tuple[str, ...], text: str) -> list[str]:
 
 def remarks(content: str, party_kind: str) -> list[Remark]:
     """What somebody should read again; an employer never receives anything of health or private life."""
-    said, found = fold(content), []
+    said, found = fold(content.replace("’", " ")), []
     outside = party_kind != PartyKind.COLLEAGUE
     if outside and (words := _found(_HEALTH, said)):
         why = "L’employeur n’a pas à le savoir" if party_kind == PartyKind.EMPLOYER else "Est-ce nécessaire ici\u00a0?"

@@ -43,7 +43,7 @@ EMPLOYER: dict[str, set[str]] = {
     "core_draft": ALL, "audit_entry": {"INSERT"}, "organisations_contact": READS, "organisations_advice": CHANGES,
     "organisations_centre": READS, "organisations_company": READS, "organisations_establishment": READS,
     "organisations_term": READS, "organisations_crisisnumber": READS,
-    "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"},
+    "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "sharing_factsheet": READS,
 }  # fmt: skip
 # Every right of every role but the staff's, whose rights are bounded by the policies looked at below.
 RIGHTS: dict[str, dict[str, set[str]]] = {

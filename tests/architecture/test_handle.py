@@ -24,6 +24,10 @@ ALLOWED = {
     ("amarre/web/ui/entry/keys.py", "Authenticator.objects.filter"): "a person's own passkeys: entry's table, no wall",
     ("amarre/people/queries.py", "django.db.connection"): "whose space an account opens, before there is an actor",
     ("amarre/plans/queries.py", "django.db.connection"): "asks definer functions who accompanies the person; no row",
+    (
+        "amarre/sharing/queries_health.py",
+        "django.db.connection",
+    ): "asks a definer function of whom one may be told; ids",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {

@@ -127,11 +127,15 @@ def test_an_employer_learns_nothing_whatever_the_person_says(open_page: OpenPage
 
 def test_a_physicians_word_is_taken_handed_over_and_covered(open_page: OpenPage, site: Site) -> None:
     doctor = open_page("hugo", js=False)
-    doctor.get_by_role("link", name="Nouveau contact").click()
+    doctor.get_by_role("navigation").get_by_role("link", name="Adresser quelqu’un").first.click()
+    doctor.get_by_role("link", name="La personne n’a pas de fiche").click()
     doctor.locator("[name=last_name]").fill("Canarimont")
     doctor.locator("[name=phone]").fill("06 39 98 55 02")
-    press(doctor, "Enregistrer le contact")
-    expect(doctor.locator(".flash, [role=status]").first).to_contain_text("transmise")
+    choose(doctor, "Souhaite parler à quelqu’un")
+    choose(doctor, "Médecin du travail")
+    doctor.get_by_label("La personne est d’accord").check()
+    press(doctor, "Transmettre au service social")
+    expect(doctor.locator(".flash, [role=status]").first).to_contain_text("Transmis au service social.")
     assert doctor.goto("/pro/demandes/").status == 403
     claire = open_page("claire", js=False)
     open_request(claire, "Canarimont")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -21,6 +22,7 @@ from amarre.intake.queries import queue, tried
 from amarre.intake.states import State
 from amarre.organisations.queries import labels
 from amarre.sharing.queries import unseen_answers
+from amarre.sharing.queries_health import inbox, questions
 from amarre.web.staff.plans.dues import plan_dues
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
@@ -75,6 +77,10 @@ _KINDS = {
     "crisis": "Alerte",
     "advice": "Réponse à un employeur",
     "import": "Fichier à importer",
+    "refer": "Personne à adresser",
+    "inbox": "Réponse à un message",
+    "question": "Question à un collègue",
+    "sheet": "Fiche",
     "plan-goal": "Objectif",
     "plan-goal-edit": "Objectif à corriger",
     "plan-review": "Point d’étape",
@@ -170,9 +176,16 @@ def day(request: HttpRequest) -> HttpResponse:
         "heading": dates.long_day(today).replace(dates.NBSP, " ").capitalize(),
         "summary": _summary(len(todos), cases),
         "intake": intake,
+        **(_mail(actor) if actor.has("health_team") else {}),
         "worker": actor.has("social_worker"),
     }
     return page(request, "staff/day.html", context)
+
+
+def _mail(actor: Actor) -> dict[str, Any]:
+    """What waits for a member of the health team: messages to open, questions to answer."""
+    waiting = [*inbox(actor).filter(read_at=None)[:_SHOWN]]
+    return {"sends": True, "mail": waiting, "questions": questions(actor)[0][:_SHOWN]}
 
 
 def _unfinished(actor: Actor) -> list[tuple[str, str, drafts.Unfinished]]:

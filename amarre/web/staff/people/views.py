@@ -1,7 +1,7 @@
 """Looking for somebody, their page, and the forms that write them.
 
 Read by the URL configuration beside. Every staff member reads identity; those who meet people write it. These pages
-never say whether somebody is accompanied.
+never say whether somebody is accompanied, but to the very colleague whom the person agreed to tell.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amarre.core.actor import Actor
+from amarre.intake.policy import may_refer
 from amarre.people import commands
 from amarre.people.models import Job, Person
 from amarre.people.policy import may_write_people, only_watches
 from amarre.people.queries import Hit, likely_duplicates, search_people
+from amarre.sharing.queries_health import followed
 from amarre.web.staff.people import forms as f
 from amarre.web.staff.people.words import age_of, lines_of, warnings_of
 from amarre.web.ui import drafts
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
-from amarre.web.ui.parts import Link
+from amarre.web.ui.parts import Badge, Link
 
 _FIELDS = (*f.IDENTITY, *f.REACH, *f.WHERE, *f.HELP)
 _SAID = ("first_name", "last_name", "phone", "email", "birth_date")
@@ -69,6 +71,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "identity": " · ".join(filter(None, (age_of(person), *_works(jobs)))),
         "warnings": warnings_of(person),
         "may_write": may_write_people(actor),
+        "badges": [Badge("suivi en cours", "green")] if person.pk in followed(actor) else [],
+        "may_send": may_refer(actor),
     }
     return page(request, "staff/people/person.html", context)
 

@@ -17,7 +17,6 @@ from amarre.organisations.models import Centre
 from amarre.organisations.queries import Choices
 from amarre.web.ui.fields import choice_field
 
-HEALTH_SOURCES = (Source.PHYSICIAN, Source.NURSE, Source.PSYCHOLOGIST, Source.ERGONOMIST, Source.PDP_UNIT)
 _ANOTHER = "C’est bien une autre demande : l’enregistrer"
 NEXT_QUEUE, NEXT_TAKE, NEXT_ANSWER = "queue", "take", "answer"
 
@@ -83,11 +82,6 @@ class NewContactForm(forms.Form):
                 ("La personne elle-même", reasons["employee_reason"]),
                 ("Un tiers : motif neutre", reasons["employer_reason"]),
             ]
-        elif actor.has("health_team"):
-            choice_field(self, "reasons").choices = reasons["employer_reason"]
-            choice_field(self, "source").choices = [(s.value, s.label) for s in HEALTH_SOURCES]
-            self.fields["source"].initial = Source.PHYSICIAN
-            self.fields["last_name"].required = True
         else:
             del self.fields["reasons"]
         if not worker:

@@ -61,6 +61,8 @@ def request_new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not policy.may_submit(actor):
         raise PermissionDenied
+    if not actor.has(*_COLUMNS):  # the health team sends somebody, who has agreed
+        return done(request, reverse("staff:send"))
     desk = drafts.open_desk(request, actor, "contact")
     reasons = choices(actor, "employee_reason", "employer_reason")
     form = f.NewContactForm(actor, reasons, request.POST or desk.initial())
