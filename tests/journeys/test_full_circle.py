@@ -1,4 +1,4 @@
-"""The full circle, by hand in a browser: physician, employer and Cap emploi, each with what the person agreed, and no more.
+"""The full circle in a browser: physician, employer and Cap emploi, each with what the person agreed, and no more.
 
 Claire asks, Inès agrees in her space, Claire writes and checks, they open and answer behind their own doors; then Inès
 takes the employer's agreement back in the middle, and what was not read is gone without a word.
