@@ -26,6 +26,8 @@ from amarre.people.models import Job, Person
 from tests.rows_contacts import CANARIES as CONTACT_CANARIES
 from tests.rows_contacts import load_contacts
 from tests.rows_directory import load_directory
+from tests.rows_meetings import CANARIES as MEETING_CANARIES
+from tests.rows_meetings import load_meetings
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
@@ -60,6 +62,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-nanterre": frozenset({"theo"}),
     **PLAN_CANARIES,
     **SHARING_CANARIES,
+    **MEETING_CANARIES,
     **CONTACT_CANARIES,
     **WATCH_CANARIES,
 }
@@ -91,6 +94,7 @@ def load_rows(users: dict[str, User]) -> None:
     _solicitations(world, people, cases)
     load_plans(world, people, cases)
     load_sharing(world, people, cases)
+    load_meetings(world, cases)
     load_directory(world)
     load_contacts(world)
     load_watch(world)

@@ -4,15 +4,24 @@ Read by the commands, the queries and the doors.
 """
 
 from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
+from amarre.sharing.models_meetings import AgendaItem, Decision, Meeting, Minutes, Participant
+from amarre.sharing.models_together import InterviewParty, JointInterview
 from amarre.sharing.models_transmissions import AccessLink, Answer, Transmission
 
 __all__ = [
     "AccessLink",
     "Addressed",
+    "AgendaItem",
     "Agreement",
     "Answer",
+    "Decision",
     "Ground",
+    "InterviewParty",
+    "JointInterview",
     "LawException",
+    "Meeting",
+    "Minutes",
+    "Participant",
     "Transmission",
     "Unit",
     "UnitMember",
