@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_directory, matrix_employer, matrix_plans, matrix_sharing, matrix_space
+from tests import matrix_directory, matrix_employer, matrix_plans, matrix_sharing, matrix_space, matrix_unit
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -317,6 +317,7 @@ def _plans() -> None:
     matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
+    matrix_unit.rows(staff)
 
 
 def _employee() -> None:

@@ -68,8 +68,8 @@ def _items(world: Any, case: Case, held: m.Meeting, coming: m.Meeting) -> None:
     m.Decision(item=item, what="Déjà fait.", who=world.colleague("nora"), done_on=TODAY, **said).save()
     m.Decision(item=nameless, what="canari-decision-anonyme", who=world.colleague("hugo"), **said).save()
     draft = sent(
-        world, agreed, "nadia", subject="Yanis Diarra", content="canari-compte-rendu-yanis", kind="minutes", to_user=None,
-        state="draft", sent_at=None, sent_by=None, checked="",
+        world, agreed, "nadia", subject="Yanis Diarra", content="canari-compte-rendu-yanis", kind="minutes",
+        to_user=None, state="draft", sent_at=None, sent_by=None, checked="",
     )  # fmt: skip
     m.Minutes(item=item, transmission=draft).save()
 
@@ -85,7 +85,5 @@ def _together(world: Any, case: Case) -> None:
     for row in (held, planned):
         row.save()
         m.InterviewParty(interview=row, kind="physician", words="canari-avec-qui-ines", agreement=agreed).save()
-    told = sent(
-        world, agreed, "claire", content="canari-conclu-ines", kind="minutes", read_at=THEN
-    )
+    told = sent(world, agreed, "claire", content="canari-conclu-ines", kind="minutes", read_at=THEN)
     m.Minutes(interview=held, transmission=told).save()

@@ -25,6 +25,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
     ("person_list", "Personnes", frozenset({"social_worker", "secretary", "coordinator"}), ("person", "job")),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment", "contact")),
+    ("unit", "Cellule PDP", frozenset({"social_worker", "health_team"}), ("unit",)),
     ("advice_list", "Conseils", frozenset({"social_worker", "coordinator"}), ("advice",)),
     ("exception_list", "Exceptions", frozenset({"coordinator"}), ("exception",)),
     ("directory", "Annuaire", roles.STAFF_ROLES, ("directory",)),
