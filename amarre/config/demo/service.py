@@ -17,6 +17,7 @@ from amarre.config.demo.days import Days
 from amarre.config.demo.directory import make_directory
 from amarre.config.demo.files import make_files
 from amarre.config.demo.firms import make_communes, make_firms
+from amarre.config.demo.meetings import make_meetings
 from amarre.config.demo.persons import make_people
 from amarre.config.demo.plans import make_plans
 from amarre.config.demo.requests import make_requests
@@ -48,6 +49,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_directory(world)
     make_contacts(world)
     make_sharing(world)
+    make_meetings(world, plans)
     world.save()
 
 

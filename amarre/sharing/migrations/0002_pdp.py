@@ -9,9 +9,9 @@ import amarre.core.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_signed_out"),
+        ("accounts", "0003_mail_sms_key"),
         ("cases", "0001_initial"),
-        ("people", "0004_personaccount"),
+        ("people", "0006_no_clear_note"),
         ("sharing", "0001_initial"),
     ]
 
