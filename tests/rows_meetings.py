@@ -14,6 +14,7 @@ from amarre.sharing import models as m
 from tests.rows_sharing import THEN, TODAY, agreement, sent
 
 LAST_WEEK, NEXT_WEEK = TODAY - timedelta(days=7), TODAY + timedelta(days=7)
+OTHER_UNIT = "Cellule PDP de Nanterre"
 UNIT = frozenset({"hugo", "nora"})
 WORKERS = frozenset({"claire", "bruno", "nadia", "zoe", "theo"})
 INES_CIRCLE = frozenset({"claire", "bruno", "zoe", "ines"})
@@ -39,7 +40,9 @@ def load_meetings(world: Any, cases: dict[str, Case]) -> None:
     hugo = world.colleague("hugo")
     held = m.Meeting(unit=unit, on=LAST_WEEK, at=time(14), place="Salle 2", state="held", convened_by=hugo)
     coming = m.Meeting(unit=unit, on=NEXT_WEEK, at=time(14), convened_by=hugo, note="canari-mot-reunion")
-    for meeting in (held, coming):
+    dropped = m.Meeting(unit=unit, on=LAST_WEEK - timedelta(days=7), state="cancelled", convened_by=hugo)
+    m.Unit(name=OTHER_UNIT, centre=world.nanterre, active=False).save()
+    for meeting in (held, coming, dropped):
         meeting.save()
     m.Participant(meeting=held, user=hugo).save()
     m.Participant(meeting=held, user=world.colleague("nora"), presence="excused").save()

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from amarre.core.text import digits, fold
+from amarre.core.text import digits
+from amarre.core.text import fold as plainly
 from amarre.sharing.reread import Remark
 
 # Names that are words too: in small letters they are not a sign by themselves.
@@ -55,6 +56,11 @@ class Signs:
 
     plain: tuple[str, ...] = ()
     weak: tuple[Remark, ...] = field(default=())
+
+
+def fold(text: str) -> str:
+    """Folded, as names are; a curled apostrophe or a long dash parts two words as its plain sister does."""
+    return plainly(re.sub("[\u2010-\u2019\u02bc]", " ", text))
 
 
 def _days(words: str) -> Iterator[date]:

@@ -35,9 +35,15 @@ EARLIEST = timedelta(days=31)
 """A meeting is written down a month after it was held at the latest."""
 
 
+def _check_name(actor: Actor, name: str, besides: int = 0) -> None:
+    if Unit.objects.visible_to(actor).filter(name__iexact=name.strip()).exclude(pk=besides).exists():
+        raise Refused("Une cellule porte déjà ce nom. Choisissez-en un autre.")
+
+
 @command("unit.create", allowed=policy.may_keep_units)
 def create_unit(*, actor: Actor, name: str, centre: Centre | None = None) -> Unit:
     """A *cellule PDP*, of one centre or of the whole service."""
+    _check_name(actor, name)
     unit = Unit(name=name.strip(), centre=centre)
     unit.save()
     return unit
@@ -46,8 +52,7 @@ def create_unit(*, actor: Actor, name: str, centre: Centre | None = None) -> Uni
 @command("unit.edit", allowed=policy.may_keep_units)
 def edit_unit(*, actor: Actor, unit: Unit, name: str, centre: Centre | None = None, active: bool = True) -> Unit:
     """Correct a unit, or close it; closed, it receives nothing more."""
-    if not active and Meeting.objects.visible_to(actor).filter(unit=unit, state=MeetingState.PLANNED).exists():
-        raise Refused("Une réunion est encore prévue. Annulez-la d’abord.")
+    _check_name(actor, name, unit.pk)
     unit.name, unit.centre, unit.active = name.strip(), centre, active
     unit.save(update_fields=["name", "centre", "active"])
     return unit

@@ -14,6 +14,7 @@ from amarre.sharing import models as m
 from amarre.sharing.commands_meetings import reread_as
 from tests.cast import as_owner
 from tests.rows import INES_CASE, TODAY, YANIS_CASE
+from tests.rows_meetings import OTHER_UNIT
 from tests.trios import World, trio
 from tests.trios.sharing import one
 
@@ -38,7 +39,7 @@ def found(model: Any, **wanted: Any) -> Any:
 
 
 def unit() -> Any:
-    return found(m.Unit)
+    return found(m.Unit, active=True)
 
 
 def seat(code: str) -> Any:
@@ -66,9 +67,9 @@ def nameless() -> Any:
 
 
 trio("unit.create", allowed=("alex", {"name": SAID}), refused="hugo",
-     failed=("passer_by", {"name": SAID}))  # fmt: skip
+     failed={"name": "cellule PDP d’essai"})  # fmt: skip
 trio("unit.edit", allowed=("marc", lambda _: {"unit": unit(), "name": SAID}), refused="nora",
-     failed=lambda _: {"unit": unit(), "name": SAID, "active": False})  # fmt: skip
+     failed=lambda _: {"unit": unit(), "name": OTHER_UNIT})  # fmt: skip
 trio("unit.join", allowed=("alex", lambda w: {"unit": unit(), "user": w.colleague("claire")}), refused="claire",
      failed=lambda w: {"unit": unit(), "user": w.colleague("sophie")})  # fmt: skip
 trio("unit.leave", allowed=("marc", lambda _: {"seat": seat("nora")}), refused="nora",
@@ -83,12 +84,8 @@ trio(
     "meeting.attend",
     allowed=("hugo", lambda w: {"meeting": held(), "present": [w.colleague("hugo")], "others": [SAID]}),
     refused="bruno",
-    failed=lambda w: {"meeting": cancelled(w), "others": [SAID]},
+    failed=lambda _: {"meeting": found(m.Meeting, state="cancelled"), "others": [SAID]},
 )
-
-
-def cancelled(w: World) -> Any:
-    return w.made(m.Meeting(unit=unit(), on=TODAY, state="cancelled", convened_by=w.colleague("hugo")))
 
 
 def _putting(number: str = YANIS_CASE, **wanted: Any) -> dict[str, Any]:
@@ -125,7 +122,7 @@ trio("decision.write", allowed=("nora", lambda w: _deciding(w, opened())), refus
      failed=lambda w: _deciding(w, waiting()))  # fmt: skip
 trio(
     "decision.settle",
-    allowed=("nadia", lambda _: {"decision": found(m.Decision, done_on=None, item__anonymous=None)}),
+    allowed=("nadia", lambda _: {"decision": found(m.Decision, done_on=None, item__transmission__isnull=False)}),
     refused="bruno",
     failed=lambda _: {"decision": found(m.Decision, done_on__isnull=False)},
 )

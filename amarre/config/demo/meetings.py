@@ -134,7 +134,8 @@ def _sat_together(world: World, episode: Episode) -> None:
     row = world.add(
         JointInterview(
             case=episode.made, person=agreed.person, kind="joint",
-            on=world.days.worked(world.today + timedelta(days=5)), at=time(10, 30), place="Centre de Montreuil", agreed=typeset(_AGREED), written_by_id=episode.worker.user_id,
+            on=world.days.worked(world.today + timedelta(days=5)), at=time(10, 30), place="Centre de Montreuil",
+            agreed=typeset(_AGREED), written_by_id=episode.worker.user_id,
         )
     )  # fmt: skip
     world.add(InterviewParty(interview=row, kind="physician", words=words, agreement=agreed))
