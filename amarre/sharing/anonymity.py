@@ -77,12 +77,16 @@ def _days(words: str) -> Iterator[date]:
 
 def _capitals(words: str) -> set[str]:
     """Folded words that begin with a capital elsewhere than at the head of a sentence, or are all capitals."""
-    found = set()
+    return {part for word in _raw_capitals(words) for part in (fold(word), *fold(word).split())}
+
+
+def _raw_capitals(words: str) -> list[str]:
+    found = []
     for hit in _WORD.finditer(words):
         word = hit.group()
         inside = word[0].isupper() and not _SENTENCE.search(words[: hit.start()])
         if inside or (len(word) > 2 and word.isupper()):
-            found |= {fold(word), *fold(word).split()}
+            found.append(word)
     return found
 
 
@@ -117,7 +121,7 @@ def _numbers(words: str) -> list[str]:
 
 
 def _weak(words: str) -> Iterator[Remark]:
-    named = sorted(w for w in _capitals(words) if " " not in w and len(w) > 1)
+    named = list(dict.fromkeys(w for w in _raw_capitals(words) if len(w) > 1))
     if named:
         yield Remark(f"des mots qui pourraient être des noms\u00a0: {', '.join(named)}", "Nomment-ils quelqu’un\u00a0?")
     if _INITIALS.search(words):

@@ -5,6 +5,8 @@ Read by the URL configuration beside. The service admin and the coordinator.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -38,7 +40,7 @@ def _centres(actor: Actor) -> list[Centre]:
     return list(Centre.objects.visible_to(actor).filter(active=True).order_by("name"))
 
 
-def _chosen(actor: Actor, data: dict[str, object]) -> dict[str, object]:
+def _chosen(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     return data | {"centre": Centre.objects.visible_to(actor).filter(pk=data["centre"] or 0).first()}
 
 
