@@ -28,9 +28,7 @@ from amarre.sharing.queries_meetings import known_people
 from amarre.sharing.states import Kind, TransmissionState
 from amarre.sharing.states_meetings import MeetingState, Presence
 
-NO_AGREEMENT = (
-    "Pas d’accord de la personne pour ce destinataire\u00a0: demandez-le d’abord. Rien ne part sans lui."
-)
+NO_AGREEMENT = "Pas d’accord de la personne pour ce destinataire\u00a0: demandez-le d’abord. Rien ne part sans lui."
 EARLIEST = timedelta(days=31)
 """A meeting is written down a month after it was held at the latest."""
 

@@ -1,7 +1,7 @@
-"""The PDP unit of the demonstration: who sits in it, a meeting that was, one that comes, an interview held together.
+"""Meetings of the PDP unit of the demonstration: one that was, one that comes; and an interview held together.
 
-Read by `service`. Dr Hugo and Nora sit in the unit of Montreuil; Claire put an item with an agreement, and an anonymous
-one; she sat down with somebody and Dr Hugo.
+Read by `service`, after `sharing`, which makes the unit. Dr Hugo and Nora sit in it; Claire put
+items with an agreement, and an anonymous one; she sits down with somebody and Dr Hugo.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from amarre.sharing.models import (
     Participant,
     Transmission,
     Unit,
-    UnitMember,
 )
 
 _ITEM = (
@@ -47,9 +46,7 @@ def make_meetings(world: World, episodes: list[Episode]) -> None:
     claire = world.workers["claire"]
     mine = [e for e in episodes if e.worker.code == "claire" and e.closed is None and e.somebody]
     mine.sort(key=lambda e: not e.told)
-    unit = world.add(Unit(name="Cellule PDP de Montreuil", centre=claire.centre))
-    for code in ("hugo", "nora"):
-        world.add(UnitMember(unit=unit, user_id=world.users[code].pk, since=world.days.ago(200)))
+    (unit,) = (u for u in world.rows[Unit] if isinstance(u, Unit))
     held, coming = _meetings(world, unit)
     if not mine:
         return
