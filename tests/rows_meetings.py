@@ -34,7 +34,7 @@ CANARIES: dict[str, frozenset[str]] = {
 
 def load_meetings(world: Any, cases: dict[str, Case]) -> None:
     """Make everything; runs as the owner, inside `commands.loading()`, after `load_sharing`."""
-    unit = m.Unit.objects.get(name="Cellule PDP d’essai")
+    unit = m.Unit.objects.get(name="Cellule d’essai")
     for code in ("bruno", "max"):
         m.UnitMember(unit=unit, user=world.colleague(code), since=THEN.date(), until=LAST_WEEK).save()
     hugo = world.colleague("hugo")

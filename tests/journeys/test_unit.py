@@ -23,7 +23,7 @@ def choose(page: Page, words: str) -> None:
 
 def open_meeting(page: Page) -> None:
     page.goto("/pro/cellule/")
-    page.locator(".todos", has_text="Cellule PDP d’essai").get_by_role("link", name=re.compile("^Ouvrir")).last.click()
+    page.locator(".todos", has_text="Cellule d’essai").get_by_role("link", name=re.compile("^Ouvrir")).last.click()
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["js", "no-js"])
@@ -33,7 +33,7 @@ def test_from_the_agenda_to_the_minutes(open_page: OpenPage, site: Site, js: boo
     hugo.get_by_role("link", name="Convoquer la cellule").click()
     hugo.get_by_label("Date", exact=False).first.fill(TODAY.isoformat())
     hugo.get_by_role("button", name="Prévoir la réunion").click()
-    expect(hugo.get_by_role("heading", name="Cellule PDP d’essai")).to_be_visible()
+    expect(hugo.get_by_role("heading", name="Cellule d’essai")).to_be_visible()
     here = hugo.url
 
     nadia = open_page("nadia", js=js)
@@ -94,7 +94,7 @@ def test_from_the_agenda_to_the_minutes(open_page: OpenPage, site: Site, js: boo
 def test_the_unit_keeps_its_seats(open_page: OpenPage, site: Site) -> None:
     page = open_page("alex")
     page.goto("/pro/reglages/cellules/")
-    page.get_by_role("link", name="Cellule PDP d’essai").click()
+    page.get_by_role("link", name="Cellule d’essai").click()
     page.on("dialog", lambda d: d.accept())
     page.get_by_role("button", name=re.compile("^Fermer son accès : Nora")).click()
     expect(page.get_by_text("ne lit plus rien de cette cellule")).to_be_visible()

@@ -67,7 +67,7 @@ def nameless() -> Any:
 
 
 trio("unit.create", allowed=("alex", {"name": SAID}), refused="hugo",
-     failed={"name": "cellule PDP d’essai"})  # fmt: skip
+     failed={"name": "cellule d’essai"})  # fmt: skip
 trio("unit.edit", allowed=("marc", lambda _: {"unit": unit(), "name": SAID}), refused="nora",
      failed=lambda _: {"unit": unit(), "name": OTHER_UNIT})  # fmt: skip
 trio("unit.join", allowed=("alex", lambda w: {"unit": unit(), "user": w.colleague("claire")}), refused="claire",
