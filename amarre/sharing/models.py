@@ -5,16 +5,25 @@ Read by the commands, the queries and the doors.
 
 from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
 from amarre.sharing.models_health import FactSheet, Question
+from amarre.sharing.models_meetings import AgendaItem, Decision, Meeting, Minutes, Participant
+from amarre.sharing.models_together import InterviewParty, JointInterview
 from amarre.sharing.models_transmissions import AccessLink, Answer, Transmission
 
 __all__ = [
     "AccessLink",
     "Addressed",
+    "AgendaItem",
     "Agreement",
     "Answer",
+    "Decision",
     "FactSheet",
     "Ground",
+    "InterviewParty",
+    "JointInterview",
     "LawException",
+    "Meeting",
+    "Minutes",
+    "Participant",
     "Question",
     "Transmission",
     "Unit",

@@ -32,6 +32,8 @@ PERSON: dict[str, set[str]] = {
     "plans_lookbackanswer": WRITES, "plans_companion": CHANGES, "plans_workerchange": WRITES, "plans_owngrid": READS,
     "plans_ownprocedure": READS, "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"},
     "sharing_agreement": {"SELECT", "UPDATE"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": READS,
+    "sharing_agendaitem": READS, "sharing_decision": READS, "sharing_minutes": READS,
+    "sharing_jointinterview": READS, "sharing_interviewparty": READS,
 }  # fmt: skip
 # Whoever receives something: what was sent to them, and nothing of any case.
 RECIPIENT: dict[str, set[str]] = {
@@ -113,4 +115,5 @@ MACHINE_COLUMNS = {
 DELETED_BY_STAFF = {
     "accounts_posting", "cases_note", "core_draft", "organisations_commune", "people_personaccount", "plans_budget",
     "plans_documentfile", "plans_need", "sharing_transmission",
+    "sharing_participant", "sharing_agendaitem", "sharing_minutes", "sharing_interviewparty",
 }  # fmt: skip

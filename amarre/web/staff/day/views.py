@@ -64,6 +64,7 @@ _IN_A_CASE = frozenset(
         "agreement",
         "transmission",
         "exception",
+        "together",
     }
 )
 _KINDS = {
@@ -92,6 +93,12 @@ _KINDS = {
     "transmission": "Texte à transmettre",
     "transmission-edit": "Texte à corriger",
     "exception": "Exception de la loi",
+    "together": "Entretien à plusieurs",
+    "together-edit": "Entretien à corriger",
+    "together-minutes": "Conclusion d’un entretien",
+    "unit-nameless": "Point anonyme",
+    "unit-decision": "Décision de la cellule",
+    "unit-minutes": "Compte rendu de la cellule",
 }
 
 
