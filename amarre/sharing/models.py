@@ -5,6 +5,7 @@ Read by the commands, the queries and the doors.
 
 from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
 from amarre.sharing.models_health import FactSheet, Question
+from amarre.sharing.models_orientations import Orientation
 from amarre.sharing.models_transmissions import AccessLink, Answer, Transmission
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Ground",
     "LawException",
     "Question",
+    "Orientation",
     "Transmission",
     "Unit",
     "UnitMember",
