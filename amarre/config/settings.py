@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "amarre.web.staff.apps.StaffConfig",
     "amarre.web.employee.apps.EmployeeConfig",
     "amarre.web.employer.apps.EmployerConfig",
+    "amarre.web.partner.apps.PartnerConfig",
     "amarre.web.api.apps.ApiConfig",
 ]
 MIDDLEWARE = [
@@ -122,6 +123,7 @@ TEMPLATES = [
                 "amarre.web.staff.frame.frame",
                 "amarre.web.employee.frame.frame",
                 "amarre.web.employer.frame.frame",
+                "amarre.web.partner.frame.frame",
             ],
         },
     }

@@ -219,7 +219,7 @@ def answer_transmission(
         raise Refused("Ouvrez d’abord le message, puis répondez.")
     if kind not in EXPECTED[Kind(transmission.kind)]:
         raise Refused("Cette réponse ne convient pas à ce message. Choisissez-en une autre.")
-    if kind in (AnswerKind.WORDS, AnswerKind.REFUSED, AnswerKind.DISCUSS) and not words.strip():
+    if not words.strip() and following.asks_for_words(transmission.kind, kind, reason):
         raise Refused("Écrivez quelques mots\u00a0: une raison, une question, une précision.")
     answer = Answer(
         transmission=transmission, kind=kind, words=words.strip() or None, at=timezone.now(), by_id=actor.user_id

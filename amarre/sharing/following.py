@@ -32,6 +32,13 @@ def check_recipient(kind: str, party_kind: str) -> None:
         raise Refused("Une orientation s’adresse à un partenaire.")
 
 
+def asks_for_words(transmission_kind: str, kind: str, reason: str) -> bool:
+    """Whether an answer goes with words: a refused orientation may do with a reason of the list."""
+    if kind == AnswerKind.REFUSED and transmission_kind == Kind.ORIENTATION:
+        return reason == RefusalReason.OTHER
+    return kind in (AnswerKind.WORDS, AnswerKind.REFUSED, AnswerKind.DISCUSS)
+
+
 def left(transmission: Transmission) -> None:
     """It has just left: it waits for the partner."""
     if transmission.kind != Kind.ORIENTATION or transmission.sent_at is None:

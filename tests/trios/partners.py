@@ -26,7 +26,7 @@ def waiting_link() -> Any:
 def mailed_link() -> Any:
     """A link whose mail has left, or that nobody mailed."""
     with as_owner():
-        return m.AccessLink.objects.filter(secret=None).order_by("pk")[0]
+        return m.AccessLink.objects.filter(secret__isnull=True).order_by("pk")[0]
 
 
 trio(
