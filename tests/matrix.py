@@ -13,6 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import matrix_directory, matrix_employer, matrix_health, matrix_plans, matrix_sharing, matrix_space
+from tests import matrix_directory, matrix_employer, matrix_partner, matrix_plans, matrix_sharing, matrix_space
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -319,6 +320,7 @@ def _plans() -> None:
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
+    matrix_partner.staff_rows(staff)
 
 
 def _employee() -> None:
@@ -327,6 +329,7 @@ def _employee() -> None:
 
     matrix_space.rows(add)
     matrix_employer.rows(add)
+    matrix_partner.rows(add)
 
 
 for _part in (
