@@ -5,6 +5,7 @@ Read by the doors. Must not know HTTP.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -81,11 +82,14 @@ def orientation_of(actor: Actor, transmission: Transmission) -> Orientation | No
 def figures(structure: Structure) -> Figures | None:
     """A partner's answers; None under eleven orientations."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from partner_figures(%s)", [structure.pk])
+        cursor.execute(
+            "select sent, seen, accepted, refused, started, ended, median_days, reasons::text from partner_figures(%s)",
+            [structure.pk],
+        )
         row = cursor.fetchone()
     if row is None:
         return None
-    *counts, median, reasons = row
-    said = [(str(label), int(reasons.get(code, 0))) for code, label in RefusalReason.choices]
-    median_days = float(median) if median is not None else None
-    return Figures(*map(int, counts), median_days, [pair for pair in said if pair[1]])
+    sent, seen, accepted, refused, started, ended, median, by_reason = row
+    counts: dict[str, int] = json.loads(by_reason)
+    reasons = [(str(label), counts[code]) for code, label in RefusalReason.choices if code in counts]
+    return Figures(sent, seen, accepted, refused, started, ended, median, reasons)
