@@ -1,4 +1,4 @@
-"""The jobs of this room: telling somebody that a message waits, and nothing else.
+"""The jobs of this room: reminding a partner that a message waits, and the mail that carries a link.
 
 Read by the worker. Arguments are ids; no name, no reason, no word of what waits. Each job asks again whether there is
 still something to say.
@@ -12,13 +12,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from amarre.accounts import entrance
 from amarre.core import jobs, mail
 from amarre.core.actor import MACHINE
 from amarre.core.jobs import every, job
 
-TELL, REMIND, CARRY = "sharing.tell_recipient", "sharing.remind_partner", "sharing.carry_link"
-_DOORS = {"staff": "/pro/courrier/", "employer": "/employeur/", "partner": "/partenaire/", "person": "/espace/"}
+REMIND, CARRY = "sharing.remind_partner", "sharing.carry_link"
+_DOOR = "/partenaire/"
 
 
 def _write(address: str, path: str) -> None:
@@ -30,13 +29,6 @@ def _write(address: str, path: str) -> None:
         f"Bonjour,\n\nUn message vous attend {where}\n\nCe courriel ne contient rien d’autre.\n",
         neutral=True,
     )
-
-
-@job(TELL, entry=True)
-def tell_recipient(user_id: int) -> None:
-    """Something waits behind their door."""
-    if user := entrance.active(user_id):
-        _write(user.email, _DOORS.get(user.kind, "/"))
 
 
 @every("20 8 * * 1-5", name="sharing.claim_reminders", entry=True)
@@ -60,7 +52,7 @@ def remind_partner(orientation_id: int, number: int) -> None:
         found = cursor.fetchone()
     if found:
         address, account = found
-        path = _DOORS["partner"] if account else ""
+        path = _DOOR if account else ""
         transaction.on_commit(partial(_remind, orientation_id, number, address, path))
 
 
@@ -82,5 +74,5 @@ def carry_link(link_id: int) -> None:
     rows = AccessLink.objects.visible_to(MACHINE).only("id", "email", "secret", "ended_at")
     link = rows.filter(pk=link_id).first()
     if link is not None and link.secret:
-        _write(link.email, f"{_DOORS['partner']}lien/{link.secret}/")
+        _write(link.email, f"{_DOOR}lien/{link.secret}/")
         forget_secret(actor=MACHINE, link=link)

@@ -52,7 +52,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_person": PERSON,
     "amarre_employer": EMPLOYER | RECIPIENT,
     "amarre_partner": RECIPIENT
-    | dict.fromkeys(("sharing_accesslink", "sharing_orientation"), {"SELECT", "UPDATE"})
+    | {"sharing_accesslink": {"SELECT", "UPDATE"}, "sharing_orientation": {"SELECT", "UPDATE"}}
     | dict.fromkeys(("directory_structure", "directory_service", "directory_partnercontact"), READS),
     "amarre_public": {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},

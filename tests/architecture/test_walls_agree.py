@@ -74,7 +74,7 @@ def test_both_walls_give_the_same_rows(model: type[models.Model]) -> None:
     assert everything(model), "a wall in front of nothing proves nothing"
     assert any(seen.values()), "somebody sees something"
     if model not in PARTNERS:
-        assert not seen["chloe"], "a partner sees her line of the directory, her structure, what was sent to her, and nothing else"
+        assert not seen["chloe"], "a partner sees her line, her structure, what was sent to her, and nothing else"
     if model._meta.db_table not in EMPLOYER_READS:
         assert not any(seen[code] for code in ("paul", "rita", "karim")), "no business of an employer's"
     if model._meta.db_table not in {*STAFF_READS_ALL, "accounts_user", "plans_owngrid"}:

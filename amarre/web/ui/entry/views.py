@@ -55,7 +55,7 @@ activate_totp = _ActivateTotp.as_view()
 
 
 def _demo_sign_ins() -> dict[str, Any]:
-    accounts = [*entrance.demo_accounts(), *entrance.demo_accounts(Kind.EMPLOYER), *entrance.demo_accounts(Kind.PARTNER)]
+    accounts = [u for kind in (Kind.STAFF, Kind.EMPLOYER, Kind.PARTNER) for u in entrance.demo_accounts(kind)]
     found = [
         {"email": u.email, "name": u.name, "role": roles.labels(u.roles) or u.get_kind_display()} for u in accounts
     ]
