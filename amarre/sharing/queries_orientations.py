@@ -44,7 +44,7 @@ class Figures:
 def orientations(actor: Actor, case: Case) -> list[Orientation]:
     """Those of a case, the newest first."""
     rows = Orientation.objects.visible_to(actor).filter(transmission__case=case)
-    return list(rows.select_related("transmission", "structure"))
+    return list(rows.select_related("transmission", "structure").order_by("-sent_at"))
 
 
 def reminded(actor: Actor, today: date) -> list[Orientation]:
