@@ -10,7 +10,7 @@ import amarre.core.sealed
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0002_search"),
-        ("sharing", "0001_initial"),
+        ("sharing", "0002_health"),
     ]
 
     operations = [
