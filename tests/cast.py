@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from amarre.accounts.models import User
 from amarre.config.demo.cast import CAST, make_cast
-from amarre.core.actor import Actor, Door
+from amarre.core.actor import MACHINE, Actor, Door
 from amarre.people.queries import account_person
 from amarre.sharing import links
 from tests.rows import load_rows
@@ -26,7 +26,8 @@ PASSER_BY = Actor(door=Door.PUBLIC, token="0" * 32)
 BY_LINK = Actor(door=Door.PARTNER, token=links.digest(SECRET))
 BY_CODE = Actor(door=Door.PARTNER, token=links.digest(SECRET, CODE))
 BY_OLD_LINK = Actor(door=Door.PARTNER, token=links.digest("lien-fini"))
-NAMELESS = {"passer_by": PASSER_BY, "by_link": BY_LINK, "by_code": BY_CODE, "by_old_link": BY_OLD_LINK}
+NAMELESS = {"passer_by": PASSER_BY, "by_link": BY_LINK, "by_code": BY_CODE, "by_old_link": BY_OLD_LINK,
+            "machine": MACHINE}  # fmt: skip
 
 
 def load() -> None:

@@ -16,11 +16,12 @@ from tests import (
     matrix_directory,
     matrix_employer,
     matrix_health,
+    matrix_partner,
     matrix_plans,
     matrix_sharing,
     matrix_space,
     matrix_unit,
-)  # fmt: skip
+)
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -328,6 +329,7 @@ def _plans() -> None:
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
     matrix_unit.rows(staff)
+    matrix_partner.staff_rows(staff)
 
 
 def _employee() -> None:
@@ -336,6 +338,7 @@ def _employee() -> None:
 
     matrix_space.rows(add)
     matrix_employer.rows(add)
+    matrix_partner.rows(add)
 
 
 for _part in (

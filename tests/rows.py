@@ -30,6 +30,8 @@ from tests.rows_health import CANARIES as HEALTH_CANARIES
 from tests.rows_health import load_health
 from tests.rows_meetings import CANARIES as MEETING_CANARIES
 from tests.rows_meetings import load_meetings
+from tests.rows_partners import CANARIES as PARTNER_CANARIES
+from tests.rows_partners import load_partners
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
@@ -68,6 +70,7 @@ CANARIES: dict[str, frozenset[str]] = {
     **CONTACT_CANARIES,
     **WATCH_CANARIES,
     **HEALTH_CANARIES,
+    **PARTNER_CANARIES,
 }
 
 
@@ -103,6 +106,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_contacts(world)
     load_watch(world)
     Notice(kind="person", says="waiting", key="space", recipient="0" * 64, asked_on=LONG_AGO, at=THEN).save()
+    load_partners(world, cases)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

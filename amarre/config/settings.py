@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "amarre.web.staff.apps.StaffConfig",
     "amarre.web.employee.apps.EmployeeConfig",
     "amarre.web.employer.apps.EmployerConfig",
+    "amarre.web.partner.apps.PartnerConfig",
     "amarre.web.api.apps.ApiConfig",
 ]
 MIDDLEWARE = [
@@ -122,6 +123,7 @@ TEMPLATES = [
                 "amarre.web.staff.frame.frame",
                 "amarre.web.employee.frame.frame",
                 "amarre.web.employer.frame.frame",
+                "amarre.web.partner.frame.frame",
             ],
         },
     }
@@ -218,6 +220,10 @@ MFA_FORMS = {
 }
 AMARRE_MFA_REQUIRED = AMARRE_ENV == "production"
 
+# How many days after an orientation was sent its partner is reminded, three times at most.
+AMARRE_ORIENTATION_REMINDERS = [
+    int(day) for day in os.environ.get("AMARRE_ORIENTATION_REMINDERS", "7,14,28").split(",") if day.strip()
+]
 AMARRE_IDLE_SECONDS = int(os.environ.get("AMARRE_IDLE_SECONDS", "1800"))
 AMARRE_PERSON_IDLE_SECONDS = int(os.environ.get("AMARRE_PERSON_IDLE_SECONDS", "1200"))
 # Reading outside one's own work, distinct things in an hour: an alert above the first number, a stop at the second.

@@ -6,10 +6,16 @@ Read by the settings, before anything else is loaded: it imports nothing of ours
 from __future__ import annotations
 
 import logging
+import re
+
+_SECRET_PATH = re.compile(r"(/lien/)[^/\s?\"']+")
 
 
 class NoContentFilter(logging.Filter):
-    """Keeps values out of the log: a database error quotes the row, so only its kind is written."""
+    """Keeps values out of the log: a database error quotes the row, so only its kind is written.
+
+    The address of a link holds its secret: what stands after `/lien/` is not written either.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.security"):  # quotes what it refuses
@@ -22,4 +28,6 @@ class NoContentFilter(logging.Filter):
                 where, trace = f"{code.co_filename}:{trace.tb_lineno}", trace.tb_next
             record.msg, record.args = f"{record.msg} [{kind.__name__} at {where}]", record.args
             record.exc_info, record.exc_text = None, None
+        if "/lien/" in f"{record.msg}{record.args}":
+            record.msg, record.args = _SECRET_PATH.sub(r"\1…", record.getMessage()), ()
         return True

@@ -18,7 +18,7 @@ from amarre.cases.models import Case
 from amarre.core import notices
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
-from amarre.sharing import policy
+from amarre.sharing import following, policy
 from amarre.sharing.models import Agreement, Answer, LawException, Transmission
 from amarre.sharing.parties import Party
 from amarre.sharing.states import AnswerKind, Kind, Purpose, TransmissionState
@@ -81,6 +81,7 @@ def prepare_transmission(
         raise Refused("Cet accord appartient à un autre dossier.")
     if action is not None and action.plan.case_id != case.pk:
         raise Refused("Cette action appartient à un autre projet.")
+    following.check_recipient(kind, covering.party_kind)
     party, last_day = Party.of(covering), min(visible_until or covering.until, covering.until)
     row = Transmission(
         case=case, about_id=covering.person_id, agreement=covering, kind=kind, topic=topic,
@@ -165,6 +166,7 @@ def send_transmission(*, actor: Actor, transmission: Transmission, checked: str)
     current.state, current.sent_at, current.checked = TransmissionState.SENT, timezone.now(), checked
     current.sent_by_id = actor.account_id
     current.save(update_fields=["state", "sent_at", "checked", "sent_by"])
+    following.left(current)
     if current.to_user_id is not None:
         notices.announce(notices.Kind.ACCOUNT, current.to_user_id, key=f"transmission:{current.pk}")
     return current
@@ -193,6 +195,7 @@ def open_transmission(*, actor: Actor, transmission: Transmission) -> Transmissi
         raise Refused("Ce message est déjà ouvert.")
     current.read_at = timezone.now()
     current.save(update_fields=["read_at"])
+    following.opened(actor, current)
     return current
 
 
@@ -208,18 +211,21 @@ EXPECTED = {
 
 
 @command("transmission.answer", allowed=policy.may_receive)
-def answer_transmission(*, actor: Actor, transmission: Transmission, kind: str, words: str = "") -> Answer:
-    """The recipient answers; a refusal says why."""
+def answer_transmission(
+    *, actor: Actor, transmission: Transmission, kind: str, words: str = "", reason: str = ""
+) -> Answer:
+    """The recipient answers; a refusal says why, that of an orientation by a reason of the list."""
     if transmission.read_at is None:
         raise Refused("Ouvrez d’abord le message, puis répondez.")
     if kind not in EXPECTED[Kind(transmission.kind)]:
         raise Refused("Cette réponse ne convient pas à ce message. Choisissez-en une autre.")
-    if kind in (AnswerKind.WORDS, AnswerKind.REFUSED, AnswerKind.DISCUSS) and not words.strip():
+    if not words.strip() and following.asks_for_words(transmission.kind, kind, reason):
         raise Refused("Écrivez quelques mots\u00a0: une raison, une question, une précision.")
     answer = Answer(
         transmission=transmission, kind=kind, words=words.strip() or None, at=timezone.now(), by_id=actor.user_id
     )
     answer.save()
+    following.answered(actor, transmission, kind, reason, answer.at)
     return answer
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from amarre.core import jobs
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.sharing import links, policy
 from amarre.sharing.models import AccessLink, Transmission
 from amarre.sharing.states import Carrier, TransmissionState
+from amarre.sharing.tasks import CARRY
 
 OVER = "Ce lien ne fonctionne plus. Demandez-en un autre à la personne qui vous l’a envoyé."
 
@@ -28,25 +30,35 @@ class Made:
 
 
 @command("link.make", allowed=policy.may_send)
-def make_link(*, actor: Actor, transmission: Transmission, email: str) -> Made:
-    """A way to a transmission that left « par un lien et un code »; an earlier one stops working."""
+def make_link(*, actor: Actor, transmission: Transmission, email: str, by_mail: bool = False) -> Made:
+    """A way to a transmission that left « par un lien et un code »; an earlier one stops working.
+
+    `by_mail`: the secret waits, sealed, until a job has mailed it; the code is never written.
+    """
+    if by_mail and not email.strip():
+        raise Refused("Indiquez l’adresse électronique à laquelle le lien doit partir.")
     if transmission.carrier != Carrier.LINK or transmission.state != TransmissionState.SENT:
         raise Refused("Cet envoi ne se lit pas par un lien.")
     now = timezone.now()
     if transmission.visible_until < timezone.localdate(now):
         raise Refused("Le dernier jour de lecture est passé\u00a0: préparez un autre envoi.")
-    AccessLink.objects.visible_to(actor).filter(transmission=transmission, ended_at=None).update(ended_at=now)
+    AccessLink.objects.visible_to(actor).filter(transmission=transmission, ended_at=None).update(
+        ended_at=now, secret=None
+    )
     secret, code = links.fresh()
     link = AccessLink(
         transmission=transmission,
         digest=links.digest(secret),
         pass_digest=links.digest(secret, code),
         email=email.strip().lower(),
+        secret=secret if by_mail else None,
         made_at=now,
         made_by_id=actor.account_id,
         expires_at=now + links.LASTS,
     )
     link.save()
+    if by_mail:
+        jobs.enqueue(CARRY, link_id=link.pk)
     return Made(link, secret, code)
 
 
@@ -55,8 +67,8 @@ def end_link(*, actor: Actor, link: AccessLink) -> AccessLink:
     """Close a link before its time."""
     if link.ended_at is not None:
         raise Refused("Ce lien ne fonctionne déjà plus.")
-    link.ended_at = timezone.now()
-    link.save(update_fields=["ended_at"])
+    link.ended_at, link.secret = timezone.now(), None
+    link.save(update_fields=["ended_at", "secret"])
     return link
 
 

@@ -6,6 +6,7 @@ Read by the commands, the queries and the doors.
 from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
 from amarre.sharing.models_health import FactSheet, Question
 from amarre.sharing.models_meetings import AgendaItem, Decision, Meeting, Minutes, Participant
+from amarre.sharing.models_orientations import Orientation
 from amarre.sharing.models_together import InterviewParty, JointInterview
 from amarre.sharing.models_transmissions import AccessLink, Answer, Transmission
 
@@ -23,6 +24,7 @@ __all__ = [
     "LawException",
     "Meeting",
     "Minutes",
+    "Orientation",
     "Participant",
     "Question",
     "Transmission",

@@ -78,13 +78,15 @@ class AccessLink(Walled):
     """A way to one transmission for somebody without an account: a link, and a code said apart.
 
     `digest` is the SHA-256 of the link's secret; `pass_digest` that of the secret and the code together. The database
-    knows neither.
+    knows neither, but for a secret that waits, sealed, until the mail that carries it has left.
     """
 
     transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     pass_digest = models.CharField(max_length=64)
     email = SealedTextField("adresse")
+    secret = SealedTextField("secret", null=True, blank=True)
+    mailed_at = models.DateTimeField("envoyé", null=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.Colleague", models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()

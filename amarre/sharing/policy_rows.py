@@ -114,13 +114,15 @@ class TransmissionQuerySet(WalledQuerySet["Transmission"]):
 
 
 class AccessLinkQuerySet(WalledQuerySet["AccessLink"]):
-    """The members; whoever holds the link's secret."""
+    """The members; whoever holds the link's secret; the machine, while a mail is to carry it."""
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.door == Door.PARTNER and actor.user_id is None and actor.token:
             return self.filter(Q(digest=actor.token) | Q(pass_digest=actor.token))
         if actor.door == Door.STAFF and actor.has("social_worker"):
             return self.filter(in_my_cases(actor, "transmission__case_id"))
+        if actor.door == Door.MACHINE:
+            return self.filter(secret__isnull=False, ended_at=None)
         return self.none()
 
 

@@ -87,7 +87,7 @@ create policy member_delete on sharing_transmission for delete to amarre_staff
 
 -- Links: the members make and end them; whoever holds the secret reads theirs, counts a miss, says it was opened.
 grant select, insert on sharing_accesslink to amarre_staff;
-grant update (ended_at) on sharing_accesslink to amarre_staff;
+grant update (ended_at, secret) on sharing_accesslink to amarre_staff;
 grant select on sharing_accesslink to amarre_partner;
 grant update (tries, opened_at, ended_at) on sharing_accesslink to amarre_partner;
 create policy member_select on sharing_accesslink for select to amarre_staff

@@ -53,7 +53,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_queue": QUEUE,
     "amarre_person": PERSON,
     "amarre_employer": EMPLOYER | RECIPIENT,
-    "amarre_partner": RECIPIENT | {"sharing_accesslink": {"SELECT", "UPDATE"}}
+    "amarre_partner": RECIPIENT
+    | {"sharing_accesslink": {"SELECT", "UPDATE"}, "sharing_orientation": {"SELECT", "UPDATE"}}
     | dict.fromkeys(("directory_structure", "directory_service", "directory_partnercontact"), READS),
     "amarre_public": {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
@@ -65,7 +66,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "audit_glance": {"SELECT", "DELETE"}, "audit_habit": {"SELECT", "DELETE"},
         "core_draft": {"SELECT", "DELETE"}, "core_notice": ALL, "accounts_mail": {"INSERT"},
         "organisations_centre": {"SELECT"}, "intake_solicitation": {"SELECT"}, "plans_channelcheck": {"SELECT"},
-        "organisations_contact": {"SELECT"},
+        "organisations_contact": {"SELECT"}, "sharing_accesslink": {"SELECT", "UPDATE"},
         "organisations_commune": {"SELECT"},  # the operator's import of companies: this line and the next two
         "organisations_company": {"SELECT", "INSERT", "UPDATE"},
         "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
@@ -84,6 +85,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "mfa_authenticator": {"SELECT", "DELETE"},
         "sharing_unitmember": READS, "sharing_transmission": READS, "sharing_accesslink": READS,
         "sharing_agreement": READS,
+        "sharing_orientation": {"SELECT", "UPDATE"},
     },
 }  # fmt: skip
 # Tables that the whole staff reads: identity, companies, colleagues, the service's own words.

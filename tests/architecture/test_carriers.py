@@ -33,6 +33,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
         "amarre/core/notices.py": "notices",
         "amarre/accounts/tasks.py": "codes, invitations, links of passwords, and alerts of the account itself",
         "amarre/plans/tasks.py": "the code that confirms an address",
+        "amarre/sharing/tasks.py": "a link and nothing else; a partner who has no account is reminded of theirs",
     },
     "amarre.core.sms": {
         "amarre/core/notices.py": "notices",
@@ -42,7 +43,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
         "amarre/config/commands/doctor.py": "asks whether one can leave",
     },
 }
-SENDS = ("amarre/core/notices.py", "amarre/accounts/tasks.py", "amarre/plans/tasks.py")
+SENDS = ("amarre/core/notices.py", "amarre/accounts/tasks.py", "amarre/plans/tasks.py", "amarre/sharing/tasks.py")
 OTHER_CLIENTS = ("requests", "httpx", "aiohttp", "urllib3", "smtpd", "aiosmtplib", "socket", "telnetlib", "ftplib")
 SOCKETS = {"amarre/config/": "the launcher asks whether a port is free"}
 OURS = {"send_mail", "mail_admins", "send_mass_mail", "mail_managers", "EmailMessage", "EmailMultiAlternatives"}
@@ -114,7 +115,7 @@ STAFF_ONLY = {"Votre compte Amarre"}
 """Subjects of mails to accounts of the service: they name the program, never a person nor a reason."""
 
 
-@pytest.mark.parametrize("path", ["amarre/accounts/tasks.py", "amarre/plans/tasks.py"])
+@pytest.mark.parametrize("path", ["amarre/accounts/tasks.py", "amarre/plans/tasks.py", "amarre/sharing/tasks.py"])
 def test_codes_and_invitations_say_nothing_either(path: str) -> None:
     said = [text for text in words_of(path) if not NOT_SAID.fullmatch(text) and text not in STAFF_ONLY]
     assert said

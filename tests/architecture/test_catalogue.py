@@ -128,7 +128,9 @@ def test_no_sealed_text_and_no_password() -> None:
         ):
             received = table in RECIPIENT and role in ("amarre_employer", "amarre_partner")
             link = (role, table) == ("amarre_partner", "sharing_accesslink")
-            assert not readable(role, table, column) or received or link, (role, table, column)
+            # The mail that carries a link: read until it has left (`sharing/walls_orientations.sql`).
+            mailed = (role, table) == ("amarre_machine", "sharing_accesslink")
+            assert not readable(role, table, column) or received or link or mailed, (role, table, column)
         assert not readable("amarre_public", table, column) or table == "core_draft"
         asked = table in ("core_draft", "organisations_advice", *RECIPIENT)
         assert not readable("amarre_employer", table, column) or asked, (table, column)

@@ -29,6 +29,8 @@ MORE_FILES = {
     "plans/instruments": "what a grid is and what answers amount to: pure, for commands, screens and the operator",
     "plans/paper": "the plan, a budget, a grid as tagged PDFs: pure",
     "plans/procedures": "the catalogue of rights applications and its delays: pure",
+    "sharing/following": "an orientation follows its transmission: called by the commands of transmissions",
+    "sharing/reminders": "on which days a partner is reminded: pure",
     "sharing/links": "the secrets of a link and their digests: for the commands and the partner's door",
     "sharing/parties": "whom something may be said to: for the commands and the doors",
     "sharing/reread": "what to look at again before something leaves: pure",
@@ -42,6 +44,9 @@ MORE_FILES = {
 MACHINE = {
     "amarre/organisations/policy.py": "the operator's import of companies",
     "amarre/directory/policy.py": "the operator's import of the directory",
+    "amarre/sharing/policy_rows.py": "the mail that carries a link: its row, until the mail has left",
+    "amarre/sharing/policy_orientations.py": "who may say that it has left",
+    "amarre/sharing/tasks.py": "and the job that sends it",
     "amarre/core/actor.py": "defines it",
     "amarre/core/jobs.py": "house-keeping: old drafts, sealing the journal",
     "amarre/accounts/entrance.py": "signing in is written down before anybody is somebody",

@@ -28,11 +28,13 @@ ALLOWED = {
         "amarre/sharing/queries_health.py",
         "django.db.connection",
     ): "asks a definer function of whom one may be told; ids",
+    ("amarre/sharing/queries_orientations.py", "django.db.connection"): "asks a definer function for counts; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {
     "amarre/web/ui/scope.py": "around every view",
     "amarre/web/ui/drafts.py": "the token says whose draft it is, session or not",
+    "amarre/web/partner/entrance.py": "asks, as whoever has a link and its code, whether it opens anything",
     "amarre/web/api/health.py": "asks, as the machine, whether the journal is sealed",
 }
 # From a row that one may see to a row beside it whose circle is the same or wider.

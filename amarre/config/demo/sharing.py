@@ -8,14 +8,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from amarre.cases.models import Assignment
 from amarre.config.demo.words import read, typeset
 from amarre.config.demo.world import World
+from amarre.directory.models import PartnerContact
 from amarre.people.models import PersonAccount
 from amarre.plans.models import Action, Plan
+from amarre.sharing import reminders
 from amarre.sharing.commands import seen_as
-from amarre.sharing.models import Agreement, Answer, Transmission, Unit, UnitMember
-from amarre.sharing.states import AgreementState, Carrier, GivenHow, PartyKind, TransmissionState
+from amarre.sharing.models import Agreement, Answer, Orientation, Transmission, Unit, UnitMember
+from amarre.sharing.states import AgreementState, Carrier, GivenHow, Kind, PartyKind, TransmissionState
+from amarre.sharing.states_orientations import OrientationState
 from amarre.sharing.wording import CURRENT
 
 Row = dict[str, Any]
@@ -54,6 +59,7 @@ def _agreement(world: World, row: Row) -> None:
         asked_at=asked, asked_by_id=lead, until=world.today + timedelta(days=row["until"]),
         party_kind=PartyKind(row["party"]), party=typeset(row["words"]),
         colleague_id=world.users[row["to"]].pk if "to" in row else None,
+        partner=_partner(world, row["partner"]) if "partner" in row else None,
     )  # fmt: skip
     if "how" in row:
         made.state, made.given_how, made.answered_at = AgreementState.GIVEN, row["how"], asked + _LATER
@@ -65,12 +71,14 @@ def _agreement(world: World, row: Row) -> None:
 
 def _transmission(world: World, plan: Plan, agreed: Agreement, row: Row) -> None:
     at, lead = _at(world, row), agreed.asked_by_id
+    partner = agreed.partner
+    reader = partner.user_id if partner else agreed.colleague_id
     made = Transmission(
         case=plan.case, about=plan.person, agreement=agreed, kind=row["kind"], purpose=agreed.purpose,
         subject=plan.person.full_name if plan.person else "", content=typeset(row["content"]),
-        action=_action(world, plan, row), carrier=Carrier.INBOX, to_user_id=agreed.colleague_id,
+        action=_action(world, plan, row), carrier=Carrier.INBOX if reader else Carrier.LINK, to_user_id=reader,
         visible_until=agreed.until, prepared_at=at, prepared_by_id=lead, party_kind=agreed.party_kind,
-        party=agreed.party, colleague_id=agreed.colleague_id,
+        party=agreed.party, colleague_id=agreed.colleague_id, partner=partner,
     )  # fmt: skip
     world.add(made)
     if row.get("draft"):
@@ -78,14 +86,42 @@ def _transmission(world: World, plan: Plan, agreed: Agreement, row: Row) -> None
     made.state, made.sent_at, made.sent_by_id = TransmissionState.SENT, at + _LATER, lead
     made.read_at = _at(world, row, "read") if "read" in row else None
     made.checked = seen_as(made)
+    answers = {answer["kind"]: _at(world, answer) for answer in row.get("answers", [])}
     for answer in row.get("answers", []):
-        said = _at(world, answer)
+        said = answers[answer["kind"]]
         world.add(
             Answer(
                 transmission=made, kind=answer["kind"], words=typeset(answer["words"]), at=said,
-                by_id=agreed.colleague_id, seen_at=said + _LATER if answer.get("seen") else None,
+                by_id=reader, seen_at=said + _LATER if answer.get("seen") else None,
             )
         )  # fmt: skip
+
+    if made.kind == Kind.ORIENTATION:
+        _orientation(world, made, at + _LATER, answers, row.get("refusal", ""))
+
+
+def _partner(world: World, name: str) -> PartnerContact:
+    """Whom one knows at a partner's, by their name."""
+    return next(c for c in world.rows[PartnerContact] if isinstance(c, PartnerContact) and c.name == name)
+
+
+def _orientation(world: World, sent: Transmission, left: datetime, answers: dict[str, datetime], refusal: str) -> None:
+    """Where it stands, as its reading and its answers say; reminded as the clock would have."""
+    at = {kind: moment for kind, moment in answers.items() if kind in OrientationState.values}
+    last = [*at][-1] if at else None
+    on = timezone.localdate(left)
+    age = (world.today - on).days
+    passed = [day for day in reminders.days() if day <= age] if last is None else []
+    world.add(
+        Orientation(
+            transmission=sent, structure=sent.partner.structure if sent.partner else None, refusal=refusal,
+            state=last or (OrientationState.SEEN if sent.read_at else OrientationState.SENT), sent_at=left,
+            seen_at=sent.read_at, answered_at=min(at.values(), default=None), started_at=at.get("started"),
+            ended_at=at.get("ended"), reminded=len(passed), told=len(passed),
+            reminded_on=on + timedelta(days=passed[-1]) if passed else None,
+            next_reminder_on=reminders.next_on(on, len(passed), world.today) if last is None else None,
+        )
+    )  # fmt: skip
 
 
 def _action(world: World, plan: Plan, row: Row) -> Action | None:

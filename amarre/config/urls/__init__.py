@@ -15,6 +15,7 @@ urlpatterns = [
     path("espace/", include("amarre.config.urls.space")),
     path("espace/", include(("amarre.web.employee.urls", "employee"))),
     path("employeur/", include(("amarre.web.employer.urls", "employer"))),
+    path("partenaire/", include(("amarre.web.partner.urls", "partner"))),
     path("", include(("amarre.web.api.urls", "api"))),
     path("boite-aux-lettres/", mailbox, name="mailbox"),
     path("brouillon/", save_draft, name="save_draft"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("amarre.web.staff.cases.urls")),
     path("", include("amarre.web.staff.plans.urls")),
     path("", include("amarre.web.staff.unit.urls")),
+    path("", include("amarre.web.staff.orientations.urls")),
     path("", include("amarre.web.staff.journal.urls")),
     path("", include("amarre.web.staff.team.urls")),
     path("", include("amarre.web.staff.crisis.urls")),

@@ -23,6 +23,7 @@ from amarre.intake.states import State
 from amarre.organisations.queries import labels
 from amarre.sharing.queries import unseen_answers
 from amarre.sharing.queries_health import inbox, questions
+from amarre.web.staff.orientations.dues import orientation_dues
 from amarre.web.staff.plans.dues import plan_dues
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
@@ -157,7 +158,7 @@ def _todos(actor: Actor, today: date) -> list[Todo]:
             found.append(Todo(back.due_on, *_day_badge(back.due_on, today), who, what, why, "Noter", url))
         found += [
             Todo(due.on, *_day_badge(due.on, today), due.who, due.what, due.why, due.act, due.url)
-            for due in plan_dues(actor, today)
+            for due in (*plan_dues(actor, today), *orientation_dues(actor, today))
         ]
         for sent in unseen_answers(actor):
             url = reverse("staff:transmission", args=[sent.pk])

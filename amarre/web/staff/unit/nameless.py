@@ -38,7 +38,8 @@ def put(request: HttpRequest, pk: int) -> HttpResponse:
             raise Refused("Relisez-le.")
         return commands.put_nameless(actor=actor, meeting=meeting, **data)
 
-    if "again" not in request.POST and carry_out(request, form, act, desk=desk):
+    put = carry_out(request, form, act, desk=desk) if "again" not in request.POST else None
+    if put is not None:
         return done(request, url_of(meeting), "Le point anonyme est à l’ordre du jour.")
     if "words" in context:
         return page(request, "staff/unit/reread.html", context)

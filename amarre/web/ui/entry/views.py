@@ -44,14 +44,18 @@ class _ActivateTotp(totp.ActivateTOTPView):
         return response
 
 
-_FIRST_PAGES: dict[str, str] = {Kind.STAFF: "staff:day", Kind.EMPLOYER: "employer:home"}
-_ACCESS_PAGES: dict[str, str] = {Kind.STAFF: "staff:my_access", Kind.EMPLOYER: "employer:home"}
+_FIRST_PAGES: dict[str, str] = {
+    Kind.STAFF: "staff:day", Kind.EMPLOYER: "employer:home", Kind.PARTNER: "partner:home",
+}  # fmt: skip
+_ACCESS_PAGES: dict[str, str] = {
+    Kind.STAFF: "staff:my_access", Kind.EMPLOYER: "employer:home", Kind.PARTNER: "partner:me",
+}  # fmt: skip
 sign_in = _SignIn.as_view()
 activate_totp = _ActivateTotp.as_view()
 
 
 def _demo_sign_ins() -> dict[str, Any]:
-    accounts = [*entrance.demo_accounts(), *entrance.demo_accounts(Kind.EMPLOYER)]
+    accounts = [u for kind in (Kind.STAFF, Kind.EMPLOYER, Kind.PARTNER) for u in entrance.demo_accounts(kind)]
     found = [
         {"email": u.email, "name": u.name, "role": roles.labels(u.roles) or u.get_kind_display()} for u in accounts
     ]
