@@ -92,7 +92,7 @@ def tell_officers() -> None:
     for officer in User.objects.filter(is_active=True, roles__contains=["privacy_officer"]):
         mail.send(
             officer.email,
-            "Amarre\u00a0: une alerte vous attend",
+            "Une alerte vous attend",
             f"Bonjour,\n\nUne alerte vous attend. Ouvrez cette page, une fois connecté(e)\u00a0:\n\n{page}\n",
         )
 

@@ -31,6 +31,7 @@ MORE_FILES = {
     "plans/procedures": "the catalogue of rights applications and its delays: pure",
     "sharing/following": "an orientation follows its transmission: called by the commands of transmissions",
     "sharing/reminders": "on which days a partner is reminded: pure",
+    "sharing/anonymity": "whether words that should name nobody let somebody be recognised: pure",
     "sharing/links": "the secrets of a link and their digests: for the commands and the partner's door",
     "sharing/parties": "whom something may be said to: for the commands and the doors",
     "sharing/reread": "what to look at again before something leaves: pure",

@@ -68,10 +68,14 @@ def together_edit(request: HttpRequest, pk: int, row_pk: int) -> HttpResponse:
     initial = {name: getattr(row, name) for name in _FIELDS} | {"agreements": [a.pk for a in kept]}
     form = TogetherForm(agreed, request.POST or desk.initial(), initial=initial)
     both = BothTexts(form, "agreed")
-    act = both.around(
-        lambda d: commands.edit_together(actor=at.actor, interview=row, version=d["version"] or 0, **form.told())
-    )
-    if carry_out(request, form, act, desk=desk):
+    if carry_out(
+        request,
+        form,
+        both.around(
+            lambda d: commands.edit_together(actor=at.actor, interview=row, version=d["version"] or 0, **form.told())
+        ),
+        desk=desk,
+    ):
         return done(request, _list_url(at), "C’est enregistré.")
     context = at.head(
         "case_together", form=form, desk=desk, title="Modifier l’entretien", button="Enregistrer",
