@@ -50,7 +50,7 @@ def waiting(actor: Actor) -> Waiting:
     """What every page of the staff counts, in one statement."""
     mail = Transmission.objects.visible_to(actor).received_by(actor)
     asked = Question.objects.visible_to(actor).waiting_for(actor)
-    me = Colleague.objects.visible_to(actor).filter(pk=actor.user_id)
+    me = Colleague.objects.visible_to(actor).filter(pk=actor.account_id)
     counts = me.values_list(_count(mail), _count(mail.filter(read_at=None)), _count(asked)).first()
     return Waiting(*(counts or (0, 0, 0)))
 
@@ -72,5 +72,5 @@ def askable(actor: Actor) -> tuple[list[Colleague], list[Centre]]:
     """Whom the actor may ask: colleagues of the other profession, and the social service of a centre."""
     wanted = [r for mine, r in (("health_team", "social_worker"), ("social_worker", "health_team")) if actor.has(mine)]
     rows = Colleague.objects.visible_to(actor).filter(is_active=True, roles__overlap=wanted)
-    centres = Centre.objects.visible_to(actor).filter(active=True) if actor.has("health_team") else []
-    return list(rows.exclude(pk=actor.user_id)), list(centres)
+    centres = Centre.objects.visible_to(actor).filter(active=True)
+    return list(rows.exclude(pk=actor.account_id)), list(centres) if actor.has("health_team") else []

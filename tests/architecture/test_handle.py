@@ -27,7 +27,7 @@ ALLOWED = {
     (
         "amarre/sharing/queries_health.py",
         "django.db.connection",
-    ): "asks a definer function of whom one may be told; ids",
+    ): "asks a definer function whom one is told of; ids",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {
