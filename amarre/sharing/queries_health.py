@@ -72,5 +72,5 @@ def askable(actor: Actor) -> tuple[list[Colleague], list[Centre]]:
     """Whom the actor may ask: colleagues of the other profession, and the social service of a centre."""
     wanted = [r for mine, r in (("health_team", "social_worker"), ("social_worker", "health_team")) if actor.has(mine)]
     rows = Colleague.objects.visible_to(actor).filter(is_active=True, roles__overlap=wanted)
-    centres = list(Centre.objects.visible_to(actor).filter(active=True)) if actor.has("health_team") else []
-    return list(rows.exclude(pk=actor.account_id)), centres
+    centres = Centre.objects.visible_to(actor).filter(active=True)
+    return list(rows.exclude(pk=actor.account_id)), list(centres) if actor.has("health_team") else []

@@ -56,7 +56,7 @@ def test_narrative_text_is_sealed() -> None:
         for f in m._meta.concrete_fields
         if isinstance(f, models.TextField)
     }
-    assert long == {"accounts.Mail.body", "sharing.FactSheet.body"}  # the demo's mailbox; a sheet is about nobody
+    assert long == {"accounts.Mail.body", "sharing.FactSheet.body"}  # the demo's mailbox; of nobody
     sealed = {f"{m._meta.label}.{f.name}" for m in tables() for f in m._meta.concrete_fields if is_sealed(f)}
     assert sealed >= {
         "cases.Note.body", "cases.Situation.summary", "cases.Closing.balance", "cases.Case.safety",

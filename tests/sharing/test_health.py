@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from amarre.accounts.models import User
 from amarre.cases.models import Assignment
@@ -14,9 +15,10 @@ from amarre.core.models import Notice
 from amarre.core.scope import acting_as
 from amarre.intake.commands_health import refer_someone
 from amarre.intake.models import Referral, Solicitation, Statement
+from amarre.organisations.models import Contact
 from amarre.people.models import Person
 from amarre.sharing.commands_health import answer_question, ask_question
-from amarre.sharing.models import Agreement, Question
+from amarre.sharing.models import Agreement, FactSheet, Question
 from amarre.sharing.queries_health import Waiting, followed, waiting
 from amarre.sharing.reread_health import before_asking, before_sending, mark
 from tests.cast import CAST, actor, as_owner, user
@@ -189,3 +191,17 @@ def test_identity_alone_says_nothing() -> None:
         assert not sent & followed(who)
         assert Person.objects.visible_to(who).filter(pk__in=sent).count() == len(sent)
         assert not Question.objects.visible_to(who).filter(asked_by__name="Nora Lindqvist").exists()
+
+
+def test_an_employer_reads_the_sheets_meant_for_them_and_not_who_wrote_them() -> None:
+    paul = actor("paul")
+    with acting_as(paul):
+        rows = FactSheet.objects.visible_to(paul).only("title", "body", "reviewed_on")
+        assert [r.title for r in rows] == ["Faire connaître le service"]
+        with pytest.raises(DatabaseError), transaction.atomic():
+            list(FactSheet.objects.visible_to(paul).values_list("author_id"))
+    with as_owner(), commands.loading():
+        Contact.objects.filter(user_id=paul.user_id).update(ended_on=TODAY)
+    with acting_as(paul):
+        assert not FactSheet.objects.visible_to(paul).exists()
+        assert not FactSheet._base_manager.exists()

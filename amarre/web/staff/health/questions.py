@@ -48,8 +48,7 @@ def question_new(request: HttpRequest) -> HttpResponse:
         return ask_question(actor=actor, text=data["text"], to=to, centre=centre)
 
     remarks = before_asking(request.POST.get("text", ""))
-    asked = carry_out(request, form, ask, desk=desk) if _reread(request, form, remarks) else None
-    if asked is not None:
+    if _reread(request, form, remarks) and carry_out(request, form, ask, desk=desk) is not None:
         return done(request, reverse("staff:question_list"), "Votre question est partie.")
     crumbs = [Link("Questions", reverse("staff:question_list")), Link("Poser une question")]
     context = {"form": form, "desk": desk, "remarks": remarks, "crumbs": crumbs, "sends": may_refer(actor)}
@@ -72,8 +71,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         def answer(data: dict[str, Any]) -> Question:
             return answer_question(actor=actor, question=row, answer=data["answer"])
 
-        said = carry_out(request, form, answer, desk=desk) if _reread(request, form, remarks) else None
-        if said is not None:
+        if _reread(request, form, remarks) and carry_out(request, form, answer, desk=desk) is not None:
             return done(request, reverse("staff:question", args=[row.pk]), "Votre réponse est partie.")
         context |= {"form": form, "desk": desk, "remarks": remarks}
     return page(request, "staff/health/question.html", context, status=status_of(request) if "form" in context else 200)
