@@ -29,7 +29,7 @@ from tests.rows_directory import load_directory
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
-from tests.rows_sharing import load_sharing
+from tests.rows_sharing import load_sent_to_employer, load_sharing
 from tests.rows_watch import CANARIES as WATCH_CANARIES
 from tests.rows_watch import load_watch
 
@@ -93,6 +93,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_sharing(world, people, cases)
     load_directory(world)
     load_contacts(world)
+    load_sent_to_employer(world, cases["ines"])
     load_watch(world)
     Notice(kind="person", says="waiting", key="space", recipient="0" * 64, asked_on=LONG_AGO, at=THEN).save()
     for code in ("claire", "nadia"):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from amarre.cases.policy import in_my_cases
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet, one_of
+from amarre.organisations.states import ContactKind
 from amarre.sharing.states import AgreementState, TransmissionState
 
 if TYPE_CHECKING:
@@ -42,9 +43,10 @@ def live_links(actor: Actor) -> Q:
 
 
 def _still_there(actor: Actor) -> Q:
-    """The contact through whom somebody receives is open: who has left receives nothing more."""
+    """The contact through whom somebody receives is open, and no elected member: who has left receives nothing more."""
     if actor.door == Door.EMPLOYER:
-        return Q(contact__ended_on=None, contact__confirmed_at__isnull=False)
+        speaks = Q(contact__ended_on=None, contact__confirmed_at__isnull=False)
+        return speaks & ~Q(contact__kind=ContactKind.WORKS_COUNCIL)
     return Q(partner__ended_on=None) if actor.door == Door.PARTNER else Q(contact=None, partner=None)
 
 
