@@ -1,14 +1,15 @@
 """Messages of the service to a contact: the list names nobody; a button opens one, which is then read and answered.
 
-Read by the URL configuration beside. What was not sent to this contact, was taken back or is past its day answers as what
-never was. What was opened counts among the readings that the watch bounds; the list is the contact's own.
+Read by the URL configuration beside. What was not sent to this contact, was taken back or is past its day answers as
+what never was. What was opened counts among the readings that the watch bounds; the list is the contact's own.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from amarre.core.actor import Actor
@@ -61,7 +62,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         return done(request, reverse("employer:message", args=[pk]), "Votre réponse est partie.")
     (sent,) = queries.with_answers(actor, [row])
     answers = [(a, SAID.get(a.kind) or a.get_kind_display()) for a in sent.answers]
-    context = {"row": row, "answers": answers, "form": form, "desk": desk, "today": timezone.localdate()}
+    context = {"row": row, "answers": answers, "form": form, "desk": desk}
     return page(request, "employer/messages/one.html", context, status=status_of(request))
 
 
@@ -69,8 +70,6 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def open_it(request: HttpRequest, pk: int) -> HttpResponse:
     """I open it; from now on it was read. A second click changes nothing."""
     actor, row = _one(request, pk)
-    try:
+    with suppress(Refused):
         commands.open_transmission(actor=actor, transmission=row)
-    except Refused:
-        pass
     return done(request, reverse("employer:message", args=[pk]))
