@@ -22,7 +22,7 @@ ALL = "toutes"
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """For whom I speak, whether a message waits, the answers that wait for me, and what I can do. Closed until the service has confirmed me."""
+    """For whom I speak, what waits for me, and what I can do. Closed until the service has confirmed me."""
     actor, contacts = actor_of(request), my_contacts(request)
     if not contacts:
         return page(request, "employer/waiting.html")

@@ -1,8 +1,8 @@
 """An employer tries to learn whether somebody came: twelve ways, all of which fail.
 
 Each way looks at two worlds (`two_worlds`): Inès has a case, agreements for others and for her employer, messages and a
-space; or she never came. Paul, of the place where she works, Rita, of another one, Karim, elected, and a passer-by look.
-No clock is read: « timing » is the list of statements that were run. What PostgreSQL itself would say is in
+space; or she never came. Paul, of the place where she works, Rita, of another one, Karim, elected, and a passer-by
+look. No clock is read: « timing » is the list of statements that were run. What PostgreSQL itself would say is in
 `test_learns_nothing_sql`; what a real browser sees and a real worker carries, in `tests/journeys`.
 """
 
@@ -268,9 +268,8 @@ def test_7_pages_lead_to_the_same_places() -> None:
 def test_8_nothing_can_be_searched() -> None:
     """A name in the address changes no page, and no field searches."""
     query = "?q=Benali&nom=Benali&recherche=In%C3%A8s&search=Benali"
-    seen = same(lambda: pages("paul", query=query))
-    for name, page in pages("paul").items():
-        assert seen[f"{name}"].body == page.body if query in name else True
+    assert statuses(same(lambda: pages("paul", query=query))) == {200}
+    for page in pages("paul").values():
         fields = Words(page.body).fields
         assert not [f for _, f in fields if f.get("type") == "search" or f.get("name") in ("q", "search")]
     assert statuses(same(asks("/employeur/recherche/", "/employeur/salaries/", "/employeur/?q=Benali"))) <= {

@@ -1,8 +1,8 @@
 """Two worlds that differ by one thing: Inès has a case, agreements, messages and a space; or she never came.
 
 Read by the tests beside. Inès, her job and what employers asked for her stand in both. In the first world nothing waits
-for Paul about her: what he received was taken away, what he must not see (a draft, one taken back, one past its day, the
-agreement itself) stays. `in_both` looks at each world with the same eyes, at the same addresses, and undoes it.
+for Paul about her: what he received was taken away, what he must not see (a draft, one taken back, one past its day,
+the agreement itself) stays. `in_both` looks at each world with the same eyes, at the same addresses, and undoes it.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def in_both(see: Callable[[], T], *, planted: bool = False) -> tuple[T, T]:
     """What is seen where she has a case, then where she never came. `planted` leaves Paul what he received of her."""
     with undone():
         if not planted:
-            _take_away_what_paul_received()
+            take_away_what_paul_received()
         came = see()
     with undone():
         never_came()
@@ -112,7 +112,8 @@ def in_both(see: Callable[[], T], *, planted: bool = False) -> tuple[T, T]:
     return came, never
 
 
-def _take_away_what_paul_received() -> None:
+def take_away_what_paul_received() -> None:
+    """Nothing about her is Paul's to read any more."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "create temp table taken on commit drop as select id from sharing_transmission"
