@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from amarre.config.demo.cast import CAST
 from amarre.organisations.models import Advice, Contact
+from amarre.sharing.models import Transmission
 from tests.cast import as_owner
+from tests.rows import INES_CASE
 from tests.rows_contacts import WAITING
 from tests.trios import World
 
@@ -33,6 +37,19 @@ def advice(code: str, state: str = "answered") -> Callable[[World], list[Any]]:
     return find
 
 
+def message(*, gone: bool = False, colleague: bool = False, **wanted: Any) -> Callable[[World], list[Any]]:
+    """The key of something about Inès: for Paul, to be read today unless said otherwise; or for somebody else."""
+
+    def find(_world: World) -> list[Any]:
+        with as_owner():
+            rows = Transmission.objects.filter(contact__isnull=colleague, **{"state": "sent"} | wanted)
+            today = timezone.localdate()
+            rows = rows.filter(visible_until__lt=today) if gone else rows.filter(visible_until__gte=today)
+            return [rows.filter(case__number=INES_CASE).order_by("id")[0].pk]
+
+    return find
+
+
 def contact(email: str) -> Callable[[World], list[Any]]:
     """The key of a contact."""
 
@@ -50,7 +67,7 @@ def rows(add: Add) -> None:
         add(f"employer:{name}", _filled(get), _filled(get if post is None else post), about)
 
     everybody: Answers = {200: EMPLOYERS}
-    for name in ("home", "duties", "never", "me", "advice_list"):
+    for name in ("home", "duties", "never", "me", "advice_list", "message_list"):
         door(name, everybody)
     door("advice_new", everybody, {422: EMPLOYERS})
     asking = {403: KARIM}
@@ -59,6 +76,12 @@ def rows(add: Add) -> None:
     door("advice", {200: PAUL}, {302: PAUL}, about=advice("paul"))
     door("advice", {200: PAUL}, {302: PAUL}, about=advice("paul", "asked"))
     door("advice", {200: RITA}, {302: RITA}, about=advice("rita"))
+    door("message", {200: PAUL}, {200: PAUL}, about=message(read_at=None))
+    door("message", {200: PAUL}, {422: PAUL}, about=message(read_at__isnull=False))
+    for about in (message(state="draft"), message(state="recalled"), message(gone=True), message(colleague=True)):
+        door("message", {404: EMPLOYERS}, about=about)
+        door("message_open", {405: EMPLOYERS}, {404: EMPLOYERS}, about=about)
+    door("message_open", {405: EMPLOYERS}, {302: PAUL}, about=message(read_at=None))
 
 
 def staff_rows(staff: Add) -> None:

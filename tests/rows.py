@@ -35,7 +35,7 @@ from tests.rows_partners import load_partners
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
-from tests.rows_sharing import load_sharing
+from tests.rows_sharing import load_sent_to_employer, load_sharing
 from tests.rows_watch import CANARIES as WATCH_CANARIES
 from tests.rows_watch import load_watch
 
@@ -104,6 +104,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_meetings(world, cases)
     load_directory(world)
     load_contacts(world)
+    load_sent_to_employer(world, cases["ines"])
     load_watch(world)
     Notice(kind="person", says="waiting", key="space", recipient="0" * 64, asked_on=LONG_AGO, at=THEN).save()
     load_partners(world, cases)

@@ -1,7 +1,7 @@
 """What left the cases of the tests' world: Inès's agreements and transmissions, Yanis's beside them.
 
 Read by `tests.rows`. Dr Hugo received one about Inès, Nora one about Yanis; the unit of Montreuil, in
-which both sit, another about Yanis. Every sealed text carries a canary.
+which both sit, another about Yanis. Paul received two about Inès. Every sealed text carries a canary.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import timezone
 
 from amarre.cases.models import Case
+from amarre.organisations.models import Contact
 from amarre.people.models import Person
-from amarre.plans.models import Document
+from amarre.plans.models import Action, Document
 from amarre.sharing import links
 from amarre.sharing import models as m
 
@@ -36,6 +37,14 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-exception-ines": MEMBERS,
     "canari-lien-adresse": MEMBERS,
     "canari-par-lien-ines": CIRCLE,
+    "canari-accord-paul": CIRCLE,
+    "canari-de-qui-paul": CIRCLE | {"paul"},
+    "canari-demande-paul": CIRCLE | {"paul"},
+    "canari-reponse-de-paul": CIRCLE | {"paul"},
+    "canari-ferme-paul": CIRCLE | {"paul"},
+    "canari-prepare-paul": MEMBERS,
+    "canari-rappele-paul": CIRCLE,
+    "canari-passe-paul": CIRCLE,
     "canari-transmis-yanis": frozenset({"nadia", "yanis", "nora"}),
     "canari-point-cellule": frozenset({"nadia", "yanis", "nora", "hugo"}),
 }
@@ -129,6 +138,30 @@ def _yanis(world: Any, case: Case, unit: m.Unit) -> None:
     sent(world, agreed, "nadia", subject="Yanis Diarra", content="canari-transmis-yanis")
     unit_agreed = agreement(world, case, "nadia", party_kind="unit", party=unit.name, unit=unit, purpose="unit")
     sent(world, unit_agreed, "nadia", subject="Yanis Diarra", content="canari-point-cellule", kind="item", to_user=None)
+
+
+def load_sent_to_employer(world: Any, case: Case) -> None:
+    """Inès agreed that Paul, of the place where she works, be asked something; made after the contacts.
+
+    One was read and answered, one waits; one is a draft, one was taken back unread, one is past its day.
+    """
+    paul = Contact.objects.get(user_id=world.users["paul"].pk)
+    agreed = agreement(
+        world, case, "claire", party_kind="employer", party="Paul Derouet", contact=paul, what="canari-accord-paul",
+        purpose="post",
+    )  # fmt: skip
+    action = Action.objects.filter(plan__case=case, state="open").order_by("id")[0]
+    mine: dict[str, Any] = {"contact": paul, "to_user": paul.user, "subject": "canari-de-qui-paul"}
+    asked = sent(
+        world, agreed, "claire", content="canari-demande-paul", kind="request", action=action, read_at=THEN, **mine
+    )
+    words = {"words": "canari-reponse-de-paul", "at": THEN, "by": paul.user}
+    m.Answer(transmission=asked, kind="discuss", **words).save()
+    sent(world, agreed, "claire", content="canari-ferme-paul", kind="request", **mine)
+    draft = {"state": "draft", "sent_at": None, "sent_by": None, "checked": ""}
+    sent(world, agreed, "claire", content="canari-prepare-paul", **mine, **draft)
+    sent(world, agreed, "claire", content="canari-rappele-paul", **mine, state="recalled", recalled_at=THEN)
+    sent(world, agreed, "claire", content="canari-passe-paul", **mine, visible_until=THEN.date())
 
 
 def paper_of(case: Case) -> Document:

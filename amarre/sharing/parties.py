@@ -33,6 +33,8 @@ class Party:
         """Address a row. Raises `Refused` for nobody, and for an account that was closed."""
         if not self.words.strip():
             raise Refused("Dites à qui cela s’adresse.")
+        if self.contact is not None and self.contact.is_council:
+            raise Refused("Un élu du CSE ne reçoit rien sur quelqu’un. Choisissez un autre destinataire.")
         if not self.is_there:
             raise Refused("Cette personne ne peut plus rien recevoir\u00a0: son accès est fermé.")
         row.party_kind, row.party = self.kind, self.words.strip()

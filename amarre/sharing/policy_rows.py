@@ -14,6 +14,7 @@ from amarre.cases.policy import in_my_cases
 from amarre.cases.states import State
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet, one_of
+from amarre.organisations.states import ContactKind
 from amarre.sharing.states import AgreementState, PartyKind, Purpose, TransmissionState
 
 if TYPE_CHECKING:
@@ -43,9 +44,10 @@ def live_links(actor: Actor) -> Q:
 
 
 def _still_there(actor: Actor) -> Q:
-    """The contact through whom somebody receives is open: who has left receives nothing more."""
+    """The contact through whom somebody receives is open, and no elected member: who has left receives nothing more."""
     if actor.door == Door.EMPLOYER:
-        return Q(contact__ended_on=None, contact__confirmed_at__isnull=False)
+        speaks = Q(contact__ended_on=None, contact__confirmed_at__isnull=False)
+        return speaks & ~Q(contact__kind=ContactKind.WORKS_COUNCIL)
     return Q(partner__ended_on=None) if actor.door == Door.PARTNER else Q(contact=None, partner=None)
 
 

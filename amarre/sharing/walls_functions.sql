@@ -19,7 +19,8 @@ create or replace function my_received() returns bigint[] language sql stable se
    where t.state = 'sent' and t.visible_until >= (now() at time zone 'Europe/Paris')::date
      and (t.to_user_id = (select u.id from accounts_user u where u.id = amarre_me() and u.is_active)
           and (t.contact_id is null or exists (select from organisations_contact c
-                where c.id = t.contact_id and c.ended_on is null and c.confirmed_at is not null))
+                where c.id = t.contact_id and c.ended_on is null and c.confirmed_at is not null
+                  and c.kind <> 'works_council'))
           and (t.partner_id is null or exists (select from directory_partnercontact p
                 where p.id = t.partner_id and p.ended_on is null))
        or t.unit_id = any ((select my_units())::bigint[])
@@ -43,5 +44,5 @@ grant select (user_id, unit_id, since, until) on sharing_unitmember to amarre_de
 grant select (id, state, visible_until, to_user_id, unit_id, contact_id, partner_id) on sharing_transmission to amarre_definer;
 grant select (transmission_id, pass_digest, ended_at, expires_at) on sharing_accesslink to amarre_definer;
 grant select (id, case_id, state, until) on sharing_agreement to amarre_definer;
-grant select (id, ended_on, confirmed_at, user_id) on organisations_contact to amarre_definer;
+grant select (id, ended_on, confirmed_at, user_id, kind) on organisations_contact to amarre_definer;
 grant select (id, ended_on, user_id) on directory_partnercontact to amarre_definer;

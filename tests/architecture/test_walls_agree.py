@@ -31,6 +31,7 @@ pytestmark = pytest.mark.django_db
 EMPLOYER_READS = {
     "organisations_contact", "organisations_advice", "organisations_establishment", "organisations_company",
     "organisations_centre", "organisations_term", "organisations_crisisnumber", "sharing_factsheet",
+    "sharing_transmission", "sharing_answer",
 }  # fmt: skip
 EVERYBODY = [p.code for p in CAST] + ["passer_by"]
 MODELS = [m for m in tables() if issubclass(m, Walled)] + [Draft, Colleague]

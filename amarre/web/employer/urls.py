@@ -11,4 +11,5 @@ urlpatterns = [
     path("mes-acces/", views.me, name="me"),
     path("", include("amarre.web.employer.help.urls")),
     path("", include("amarre.web.employer.advice.urls")),
+    path("", include("amarre.web.employer.messages.urls")),
 ]

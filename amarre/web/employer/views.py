@@ -14,6 +14,7 @@ from amarre.organisations.queries import labels
 from amarre.organisations.queries_duties import MOMENTS
 from amarre.organisations.queries_duties import duties as every_duty
 from amarre.organisations.states import AdviceState
+from amarre.sharing.queries import unread
 from amarre.web.employer.mine import confirmed, my_contacts
 from amarre.web.ui.http import actor_of, note_read, page
 
@@ -21,7 +22,7 @@ ALL = "toutes"
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """For whom I speak, the answers that wait for me, and what I can do. Closed until the service has confirmed me."""
+    """For whom I speak, what waits for me, and what I can do. Closed until the service has confirmed me."""
     actor, contacts = actor_of(request), my_contacts(request)
     if not contacts:
         return page(request, "employer/waiting.html")
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     note_read(request, "advice.list", count=len(answered))
     context: dict[str, Any] = {
         "contacts": contacts,
+        "unread": unread(actor),
         "answered": answered,
         "waiting": mine.waiting().count(),
         "themes": labels(actor, "advice_theme")["advice_theme"],
