@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from amarre.config.demo.cast import CAST
-from tests import matrix_directory, matrix_employer, matrix_health, matrix_plans, matrix_sharing, matrix_space
+from tests import (
+    matrix_directory,
+    matrix_employer,
+    matrix_health,
+    matrix_letters,
+    matrix_plans,
+    matrix_sharing,
+    matrix_space,
+)
 from tests.rows import CLOSED_CASE, THEO_CASE, YANIS_CASE
 from tests.trios import World
 
@@ -319,6 +327,7 @@ def _plans() -> None:
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
+    matrix_letters.rows(staff)
 
 
 def _employee() -> None:

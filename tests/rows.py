@@ -28,6 +28,8 @@ from tests.rows_contacts import load_contacts
 from tests.rows_directory import load_directory
 from tests.rows_health import CANARIES as HEALTH_CANARIES
 from tests.rows_health import load_health
+from tests.rows_letters import CANARIES as LETTER_CANARIES
+from tests.rows_letters import load_letters
 from tests.rows_plans import CANARIES as PLAN_CANARIES
 from tests.rows_plans import load_plans
 from tests.rows_sharing import CANARIES as SHARING_CANARIES
@@ -62,6 +64,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-nanterre": frozenset({"theo"}),
     **PLAN_CANARIES,
     **SHARING_CANARIES,
+    **LETTER_CANARIES,
     **CONTACT_CANARIES,
     **WATCH_CANARIES,
     **HEALTH_CANARIES,
@@ -95,6 +98,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_plans(world, people, cases)
     load_sharing(world, people, cases)
     load_health(world, people, cases)
+    load_letters(world, cases)
     load_directory(world)
     load_contacts(world)
     load_watch(world)

@@ -84,6 +84,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
             ("plan_documents", "Documents"),
             ("plan_messages", "Échanges"),
             ("sharing", "Accords et transmissions"),
+            ("letters", "Courriers"),
             ("plan_space", "Espace"),
             ("case_members", "Qui a accès"),
         )
