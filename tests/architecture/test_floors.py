@@ -29,6 +29,7 @@ MORE_FILES = {
     "plans/instruments": "what a grid is and what answers amount to: pure, for commands, screens and the operator",
     "plans/paper": "the plan, a budget, a grid as tagged PDFs: pure",
     "plans/procedures": "the catalogue of rights applications and its delays: pure",
+    "sharing/letter": "what a letter may say, and a template to begin with: pure",
     "sharing/links": "the secrets of a link and their digests: for the commands and the partner's door",
     "sharing/parties": "whom something may be said to: for the commands and the doors",
     "sharing/reread": "what to look at again before something leaves: pure",
