@@ -41,7 +41,7 @@ def rows(staff: Any) -> None:
     answering = {"claire", "bruno"}
     left = one(m.Transmission, case__number="D-2025-0001", state="sent", agreement__isnull=False)
     staff(
-        "letter_transmission", {200: answering, 403: {"zoe", "hugo"}}, {422: answering, 403: {"zoe", "hugo"}}, rest=404,
+        "letter_transmission", {200: answering, 403: {"zoe"}}, {422: answering, 403: {"zoe"}}, rest=404,
         about=left, statements=MANY,
     )  # fmt: skip
     for name in ("letter", "letter_pdf"):
