@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from amarre.config.demo.letters import _ASKED
 from amarre.core import word
 from amarre.sharing import commands_templates, letter_words
 from amarre.sharing import models as m
@@ -103,6 +104,10 @@ def test_the_example_is_a_template_for_both() -> None:
         assert add(sample_template(), purpose=kind).variables
     answer = client("alex").get(reverse("staff:settings_letter_sample"))
     assert docx.Document(io.BytesIO(answer.content)).sections[0].header.paragraphs[0].text == "Nom de votre service"
+
+
+def test_the_demonstration_knows_what_its_template_asks_for() -> None:
+    assert word.inspect(sample_template()).variables == _ASKED
 
 
 def test_a_replaced_template_is_closed_and_letters_keep_theirs() -> None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_signed_out"),
         ("cases", "0001_initial"),
         ("people", "0004_personaccount"),
-        ("sharing", "0001_initial"),
+        ("sharing", "0002_health"),
     ]
 
     operations = [
