@@ -16,6 +16,7 @@ from tests import (
     matrix_directory,
     matrix_employer,
     matrix_health,
+    matrix_letters,
     matrix_partner,
     matrix_plans,
     matrix_sharing,
@@ -330,6 +331,7 @@ def _plans() -> None:
     matrix_health.rows(staff)
     matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
+    matrix_letters.rows(staff)
 
 
 def _employee() -> None:

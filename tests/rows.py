@@ -28,6 +28,8 @@ from tests.rows_contacts import load_contacts
 from tests.rows_directory import load_directory
 from tests.rows_health import CANARIES as HEALTH_CANARIES
 from tests.rows_health import load_health
+from tests.rows_letters import CANARIES as LETTER_CANARIES
+from tests.rows_letters import load_letters
 from tests.rows_meetings import CANARIES as MEETING_CANARIES
 from tests.rows_meetings import load_meetings
 from tests.rows_partners import CANARIES as PARTNER_CANARIES
@@ -67,6 +69,7 @@ CANARIES: dict[str, frozenset[str]] = {
     **PLAN_CANARIES,
     **SHARING_CANARIES,
     **MEETING_CANARIES,
+    **LETTER_CANARIES,
     **CONTACT_CANARIES,
     **WATCH_CANARIES,
     **HEALTH_CANARIES,
@@ -102,6 +105,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_sharing(world, people, cases)
     load_health(world, people, cases)
     load_meetings(world, cases)
+    load_letters(world, cases)
     load_directory(world)
     load_contacts(world)
     load_sent_to_employer(world, cases["ines"])

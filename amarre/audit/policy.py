@@ -24,6 +24,7 @@ TOLD_TO_THE_PERSON = (
     "message.read", "procedure.read", "space.confirm", "space.close",
     "agreement.ask", "agreement.give", "agreement.decline", "agreement.withdraw", "transmission.send",
     "transmission.recall", "transmission.open", "transmission.answer", "transmission.read",
+    "letter.make", "letter.make_for_person", "letter.certificate", "letter.read",
 )  # fmt: skip
 
 

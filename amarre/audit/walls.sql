@@ -27,7 +27,8 @@ create policy about_me on audit_entry for select to amarre_person
     'grid.read', 'grid.finish', 'goal.propose', 'goal.close', 'document.add', 'document.read', 'budget.read',
     'message.read', 'procedure.read', 'space.confirm', 'space.close', 'agreement.ask', 'agreement.give',
     'agreement.decline', 'agreement.withdraw', 'transmission.send', 'transmission.recall', 'transmission.open',
-    'transmission.answer', 'transmission.read'));
+    'transmission.answer', 'transmission.read', 'letter.make', 'letter.make_for_person', 'letter.certificate',
+    'letter.read'));
 
 -- Requests about one's data: who made them, and the privacy officer who answers.
 call amarre_wall('audit_datarequest');

@@ -5,6 +5,7 @@ Read by the commands, the queries and the doors.
 
 from amarre.sharing.models_agreements import Addressed, Agreement, Ground, LawException, Unit, UnitMember
 from amarre.sharing.models_health import FactSheet, Question
+from amarre.sharing.models_letters import Letter, LetterFile, LetterTemplate
 from amarre.sharing.models_meetings import AgendaItem, Decision, Meeting, Minutes, Participant
 from amarre.sharing.models_orientations import Orientation
 from amarre.sharing.models_together import InterviewParty, JointInterview
@@ -22,6 +23,9 @@ __all__ = [
     "InterviewParty",
     "JointInterview",
     "LawException",
+    "Letter",
+    "LetterFile",
+    "LetterTemplate",
     "Meeting",
     "Minutes",
     "Orientation",

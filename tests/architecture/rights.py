@@ -34,6 +34,7 @@ PERSON: dict[str, set[str]] = {
     "sharing_agreement": {"SELECT", "UPDATE"}, "sharing_transmission": {"SELECT", "UPDATE"}, "sharing_answer": READS,
     "sharing_agendaitem": READS, "sharing_decision": READS, "sharing_minutes": READS,
     "sharing_jointinterview": READS, "sharing_interviewparty": READS,
+    "sharing_letter": READS, "sharing_letterfile": READS,
 }  # fmt: skip
 # Whoever receives something: what was sent to them, and nothing of any case.
 RECIPIENT: dict[str, set[str]] = {
@@ -92,7 +93,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 STAFF_READS_ALL = {
     "accounts_posting", "organisations_centre", "organisations_commune", "organisations_company",
     "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
-    "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember", "directory_structure",
+    "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember", "sharing_lettertemplate",
+    "directory_structure",
     "directory_service", "directory_partnercontact",
 }  # fmt: skip
 # Of tables that speak of people, the machine reads these columns alone.

@@ -28,6 +28,7 @@ WRITERS = {
     "amarre/accounts/tasks.py:forget_sessions": "sessions whose time is over; runs as the application",
     "amarre/accounts/entrance.py:drop_code": "a code in the cache, not a row",
     "amarre/core/uploads_image.py:_written": "a picture written anew, in memory",
+    "amarre/sharing/letter_sample.py:sample_template": "a Word file made in memory, about nobody",
     "amarre/web/ui/entry/codes.py:start": "the code's own place in the session",
     "amarre/web/ui/entry/keys.py:remove": "a person's own passkey: entry's table, like signing in",
     "amarre/accounts/mailbox.py:send": "the demo's mailbox",

@@ -32,6 +32,7 @@ MORE_FILES = {
     "sharing/following": "an orientation follows its transmission: called by the commands of transmissions",
     "sharing/reminders": "on which days a partner is reminded: pure",
     "sharing/anonymity": "whether words that should name nobody let somebody be recognised: pure",
+    "sharing/letter": "what a letter may say, and a template to begin with: pure",
     "sharing/links": "the secrets of a link and their digests: for the commands and the partner's door",
     "sharing/parties": "whom something may be said to: for the commands and the doors",
     "sharing/reread": "what to look at again before something leaves: pure",

@@ -18,6 +18,7 @@ from amarre.config.demo.directory import make_directory
 from amarre.config.demo.files import make_files
 from amarre.config.demo.firms import make_communes, make_firms
 from amarre.config.demo.health_team import make_health
+from amarre.config.demo.letters import make_letters
 from amarre.config.demo.meetings import make_meetings
 from amarre.config.demo.persons import make_people
 from amarre.config.demo.plans import make_plans
@@ -52,6 +53,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_health(world, plans)
     make_sharing(world)
     make_meetings(world, plans)
+    make_letters(world)
     world.save()
 
 

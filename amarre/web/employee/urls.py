@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("amarre.web.employee.talk.urls")),
     path("", include("amarre.web.employee.me.urls")),
     path("", include("amarre.web.employee.sharing.urls")),
+    path("", include("amarre.web.employee.letters.urls")),
 ]

@@ -51,6 +51,10 @@ WHAT: dict[str, Any] = {
     "transmission.open": gettext_lazy("a ouvert ce qui lui a été transmis"),
     "transmission.read": gettext_lazy("a lu ce qui lui a été transmis"),
     "transmission.answer": gettext_lazy("a répondu à ce qui lui a été transmis"),
+    "letter.make": gettext_lazy("a mis sur papier ce qui a été transmis"),
+    "letter.make_for_person": gettext_lazy("vous a écrit un courrier"),
+    "letter.certificate": gettext_lazy("a fait une attestation de présence"),
+    "letter.read": gettext_lazy("a ouvert un courrier"),
     "space.close": gettext_lazy("a fermé cet espace"),
 }
 

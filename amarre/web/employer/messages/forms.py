@@ -12,7 +12,7 @@ from django import forms
 from amarre.sharing.states import AnswerKind, Kind
 from amarre.web.employer.forms import CHOOSE
 
-SAID = {
+SAID: dict[str, str] = {
     AnswerKind.ACCEPTED: "Nous acceptons",
     AnswerKind.REFUSED: "Nous ne pouvons pas",
     AnswerKind.DISCUSS: "Nous voulons en parler",

@@ -85,6 +85,7 @@ def head(actor: Actor, case: Case, here: str, roles: frozenset[str] | None = Non
             ("plan_messages", "Échanges"),
             ("sharing", "Accords et transmissions"),
             ("case_together", "À plusieurs"),
+            ("letters", "Courriers"),
             ("plan_space", "Espace"),
             ("case_members", "Qui a accès"),
         )

@@ -1,0 +1,1 @@
+"""My letters. Audience: the person."""

@@ -1,0 +1,1 @@
+"""Staff screens: letters of a case, and the service's Word templates."""
