@@ -53,7 +53,7 @@ def rows(staff: Add) -> None:
         staff("unit_meeting", {200: LOOKERS}, about=about)
         staff("unit_meeting_print", {200: UNIT} | others, about=about)
         staff("unit_meeting_edit", {200: UNIT} | others, {422: UNIT} | others, about=about)
-        staff("unit_participants", {200: UNIT} | others, {302: UNIT} | others, about=about)
+        staff("unit_participants", {200: UNIT} | others, {422: UNIT} | others, about=about)
         staff("unit_meeting_settle", None, {302: UNIT} | others, about=about)
         for name in ("unit_item_put", "unit_item_nameless"):
             staff(name, {200: WORKERS}, {422: WORKERS}, about=about)

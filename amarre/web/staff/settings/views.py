@@ -28,6 +28,7 @@ _WHERE = {
     Vocabulary.EMPLOYEE_REASON: "Page publique, quand la personne demande",
     Vocabulary.CRISIS_STEP: "Page «\u202fUrgence\u202f»",
     Vocabulary.PARTNER_KIND: "Annuaire",
+    Vocabulary.ADVICE_THEME: "Conseils aux employeurs",
 }
 
 

@@ -19,7 +19,7 @@ from amarre.sharing.models import Meeting
 from amarre.sharing.states_meetings import MeetingState, Presence
 from amarre.web.staff.unit.forms import MeetingForm, NewMeetingForm, ParticipantsForm
 from amarre.web.staff.unit.views import a_meeting, crumbs, looker
-from amarre.web.ui.http import carry_out, done, page, status_of
+from amarre.web.ui.http import carry_out, done, note_read, page, status_of
 from amarre.web.ui.parts import Link
 
 
@@ -32,6 +32,7 @@ def _mine_to_hold(request: HttpRequest, pk: int) -> tuple[Actor, Meeting]:
     actor, row = a_meeting(request, pk)
     if not policy.may_hold(actor, row):
         raise PermissionDenied("does not sit there")
+    note_read(request, "meeting.read", row)
     return actor, row
 
 
