@@ -78,7 +78,7 @@ def enter(open_page: OpenPage, code: str, width: int) -> Page:
     page.get_by_label("Adresse électronique").fill(f"{code}@demo.amarre.example")
     page.locator("input[type=password]").fill(PASSWORD)
     page.locator("main button.btn-primary").click()
-    page.wait_for_url(re.compile(r"/(compte/mes-acces|espace|employeur)/$"))
+    page.wait_for_url(re.compile(r"/(compte/mes-acces|espace|employeur|partenaire)/$"))
     return page
 
 

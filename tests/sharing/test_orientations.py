@@ -80,7 +80,7 @@ def test_an_orientation_begins_when_it_leaves() -> None:
 
 def test_an_orientation_goes_to_a_partner() -> None:
     with as_owner():
-        agreed = m.Agreement.objects.filter(colleague__isnull=False, case__number=INES_CASE)[0]
+        agreed = m.Agreement.objects.in_force().filter(colleague__isnull=False, case__number=INES_CASE)[0]
     said = {"case": World().case(), "agreement": agreed, "subject": "Inès", "content": "Un mot.", "kind": "orientation"}
     assert "partenaire" in refusal("claire", prepare_transmission, **said)
 

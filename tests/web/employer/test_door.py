@@ -36,7 +36,7 @@ def text(answer: Any) -> str:
 def test_each_account_lands_at_its_own_door() -> None:
     assert browser("paul").get("/compte/").url == "/employeur/"
     assert browser("claire").get("/compte/").url == "/pro/"
-    assert browser("chloe").get("/compte/").url == "/compte/mes-acces/"
+    assert browser("chloe").get("/compte/").url == "/partenaire/"
 
 
 def test_it_closes_after_the_idle_time(settings: Any) -> None:

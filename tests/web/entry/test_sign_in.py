@@ -43,10 +43,8 @@ def test_an_address_is_written_in_any_case(client):
 @pytest.mark.parametrize("who", ["chloe"])
 def test_other_accounts_are_told_what_they_open(client, who):
     sign_in(client, who)
-    assert client.get("/compte/").url == "/compte/mes-acces/"
-    html = client.get("/compte/mes-acces/").content.decode()
-    assert "n’ouvre aucune page" in html
-    assert 'href="/demande/"' in html
+    assert client.get("/compte/").url == "/partenaire/"
+    assert client.get("/compte/mes-acces/").url == "/partenaire/mon-acces/"
     assert client.get("/pro/").status_code == 403
 
 
