@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from amarre.core.commands import Refused
 from amarre.sharing import commands_agreements as commands
 from amarre.sharing import queries
-from amarre.sharing.models import Agreement, Transmission
+from amarre.sharing.models import Agreement, JointInterview, Transmission
+from amarre.sharing.queries_meetings import together
 from amarre.sharing.signing import HEIGHT, WIDTH, paths
 from amarre.sharing.states import AgreementState, GivenHow
 from amarre.sharing.wording import spoken
@@ -36,6 +37,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "before": [a for a in rows if a not in given and a not in waiting],
         "sent": queries.sent_about_me(actor, mine),
+        "meetings": together(actor, JointInterview.objects.visible_to(actor).filter(case_id=mine.case_id)),
         "worker": worker_of(request, mine),
     }
     return page(request, "employee/sharing/sharing.html", context)
