@@ -1,4 +1,4 @@
-"""Agreements and transmissions of the tests' world, made by the commands: what the tests of the single way out share."""
+"""Agreements and transmissions made by the commands: what the tests of the single way out share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from amarre.core import commands as core
-from amarre.sharing import commands, commands_agreements, models as m
+from amarre.sharing import commands, commands_agreements
+from amarre.sharing import models as m
 from amarre.sharing.commands import seen_as
 from amarre.sharing.parties import Party, colleague_party
 from tests.cast import actor, as_owner

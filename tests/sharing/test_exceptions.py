@@ -1,4 +1,4 @@
-"""Exceptions of the law: a basis and a reason, re-read by somebody else, hidden from the person and from coordinators."""
+"""Exceptions of the law: a basis, a reason, re-read by somebody else, hidden from the person."""
 
 from __future__ import annotations
 

@@ -71,7 +71,10 @@ def test_five_wrong_codes_end_it() -> None:
         assert kept(link.link).tries == n
     assert kept(link.link).ended_at is not None
     assert reads(holder(link, link.code)) == []
-    for command, who in ((commands_links.count_a_miss, holder(link)), (commands_links.open_link, holder(link, link.code))):
+    for command, who in (
+        (commands_links.count_a_miss, holder(link)),
+        (commands_links.open_link, holder(link, link.code)),
+    ):
         with pytest.raises(Refused, match="ne fonctionne plus"):
             act(who, command, link=link.link)
 
@@ -138,7 +141,7 @@ def test_another_s_link_is_not_mine_to_use() -> None:
 
 
 def test_the_secrets_are_kept_nowhere() -> None:
-    """Whole rows of every table, as the owner reads them: neither the secret nor the code, in clear or in hexadecimal."""
+    """Whole rows of every table, as the owner reads them: neither the secret nor the code."""
     link = made()
     act(holder(link), commands_links.count_a_miss, link=link.link)
     act(holder(link, link.code), commands_links.open_link, link=link.link)

@@ -37,7 +37,7 @@ def at_once(*acts_: Act) -> list[str]:
             said[n] = "done"
         except (Refused, PermissionDenied):
             said[n] = "no"
-        except Exception as broken:  # noqa: BLE001
+        except Exception as broken:
             said[n] = repr(broken)
         finally:
             connection.close()
@@ -67,8 +67,8 @@ def test_withdrawn_while_it_is_sent() -> None:
             checked, agreement = seen_as(row), row.agreement
             assert agreement is not None
         race: list[Act] = [
-            (claire, lambda who: commands.send_transmission(actor=who, transmission=row, checked=checked)),
-            (ines, lambda who: acts.withdraw_agreement(actor=who, agreement=agreement)),
+            (claire, lambda who: commands.send_transmission(actor=who, transmission=row, checked=checked)),  # noqa: B023
+            (ines, lambda who: acts.withdraw_agreement(actor=who, agreement=agreement)),  # noqa: B023
         ]
         said = at_once(*(race if n % 2 else race[::-1]))
         sending, taking = said if n % 2 else said[::-1]
@@ -91,8 +91,8 @@ def test_recalled_while_it_is_opened() -> None:
         with transaction.atomic():
             row = sent(agreement)
         race: list[Act] = [
-            (claire, lambda who: commands.recall_transmission(actor=who, transmission=row)),
-            (hugo, lambda who: commands.open_transmission(actor=who, transmission=row)),
+            (claire, lambda who: commands.recall_transmission(actor=who, transmission=row)),  # noqa: B023
+            (hugo, lambda who: commands.open_transmission(actor=who, transmission=row)),  # noqa: B023
         ]
         said = at_once(*(race if n % 2 else race[::-1]))
         assert sorted(said) == ["done", "no"]
@@ -109,8 +109,8 @@ def test_withdrawn_while_it_is_opened() -> None:
             agreement = agreed()
             row = sent(agreement)
         opened, taken = at_once(
-            (hugo, lambda who: commands.open_transmission(actor=who, transmission=row)),
-            (ines, lambda who: acts.withdraw_agreement(actor=who, agreement=agreement)),
+            (hugo, lambda who: commands.open_transmission(actor=who, transmission=row)),  # noqa: B023
+            (ines, lambda who: acts.withdraw_agreement(actor=who, agreement=agreement)),  # noqa: B023
         )
         assert taken == "done"
         with transaction.atomic():

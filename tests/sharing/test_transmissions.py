@@ -222,7 +222,10 @@ def test_over_or_recalled_is_invisible_to_who_received_it(change: dict[str, Any]
     assert seen_by("hugo", m.Transmission, pk=row.pk)
     row = set_row(row, **change)
     assert not seen_by("hugo", m.Transmission, pk=row.pk)
-    for act, said in ((commands.open_transmission, {}), (commands.answer_transmission, {"kind": "words", "words": "x"})):
+    for act, said in (
+        (commands.open_transmission, {}),
+        (commands.answer_transmission, {"kind": "words", "words": "x"}),
+    ):
         with pytest.raises(NotAllowed):
             by("hugo", act, transmission=row, **said)
 

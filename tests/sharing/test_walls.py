@@ -121,7 +121,7 @@ CAN: dict[str, tuple[str, ...]] = {
     "answer": ("hugo", inserts("sharing_answer", **ANSWER)),
     "say yes in the space": ("ines", f"{GIVE} given_how = 'space' where id = %(asked)s"),
     "hear a yes": ("zoe", f"{GIVE} given_how = 'oral', heard_by_id = amarre_me() where id = %(asked)s"),
-    "take a paper": ("zoe", f"{GIVE} given_how = 'paper', heard_by_id = amarre_me(), proof_id = %(paper)s where id = %(asked)s"),
+    "take a paper": ("zoe", f"{GIVE} given_how = 'paper', heard_by_id = amarre_me(), proof_id = %(paper)s where id = %(asked)s"),  # noqa: E501
     "take back": ("ines", BACK.format("person", "%(agreement)s")),
     "take back on their word": ("zoe", BACK.format("worker", "%(agreement)s")),
     "make a link": ("claire", inserts("sharing_accesslink", **LINK)),
@@ -153,14 +153,14 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
     # what has left
     "change the words after": (EVERYBODY, f"update sharing_transmission set content = {SEALED} where id = %(unread)s"),
     "change of whom after": (EVERYBODY, f"update sharing_transmission set subject = {SEALED} where state = 'sent'"),
-    "let it be seen longer": (EVERYBODY, "update sharing_transmission set visible_until = '2099-01-01' where state = 'sent'"),
+    "let it be seen longer": (EVERYBODY, "update sharing_transmission set visible_until = '2099-01-01' where state = 'sent'"),  # noqa: E501
     "unread it": (EVERYBODY, "update sharing_transmission set read_at = null where id = %(whole)s"),
     "read it again": (EVERYBODY, "update sharing_transmission set read_at = now() where id = %(whole)s"),
     "read it in their place": (tuple(c for c in SOMEBODY if c != "hugo"), f"{OPEN} %(unread)s"),
-    "make it a draft again": (EVERYBODY, "update sharing_transmission set state = 'draft', sent_at = null where state = 'sent'"),
+    "make it a draft again": (EVERYBODY, "update sharing_transmission set state = 'draft', sent_at = null where state = 'sent'"),  # noqa: E501
     "recall what was read": (EVERYBODY, f"{RECALL} %(whole)s"),
     "recall another's": (AROUND[1:4], f"{RECALL} %(unread)s"),
-    "send again what was recalled": (EVERYBODY, "update sharing_transmission set state = 'sent', recalled_at = null where state = 'recalled'"),
+    "send again what was recalled": (EVERYBODY, "update sharing_transmission set state = 'sent', recalled_at = null where state = 'recalled'"),  # noqa: E501
     "delete what left": (EVERYBODY, "delete from sharing_transmission where state <> 'draft'"),
     "delete another's draft": (AROUND, "delete from sharing_transmission where id = %(draft)s"),
     "turn the recipient round": (EVERYBODY, "update sharing_transmission set to_user_id = %(nadia)s"),
@@ -193,7 +193,7 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
     "hear for another": (("claire", "zoe"), f"{GIVE} given_how = 'oral', heard_by_id = %(bruno)s where id = %(asked)s"),
     "hear for nobody": (MEMBERS, f"{GIVE} given_how = 'oral' where id = %(asked)s"),
     "answer from outside": (OUTSIDE, f"{GIVE} given_how = 'space' where id = %(asked)s"),
-    "sign on the screen from the space": (("ines",), f"{GIVE} given_how = 'screen', heard_by_id = %(claire)s where id = %(asked)s"),
+    "sign on the screen from the space": (("ines",), f"{GIVE} given_how = 'screen', heard_by_id = %(claire)s where id = %(asked)s"),  # noqa: E501
     "show another case's paper": (("zoe", "claire"), f"{GIVE} given_how = 'paper', heard_by_id = amarre_me(),"
                                   " proof_id = %(their_paper)s where id = %(asked)s"),
     "show no paper": (MEMBERS, f"{GIVE} given_how = 'paper', heard_by_id = amarre_me() where id = %(asked)s"),
@@ -206,7 +206,7 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
     "move it to another case ": (EVERYBODY, "update sharing_agreement set case_id = %(yanis_case)s"),
     "give it to another person": (EVERYBODY, "update sharing_agreement set person_id = %(yanis_person)s"),
     "delete it": (EVERYBODY, "delete from sharing_agreement"),
-    "insert it given": (EVERYBODY, inserts("sharing_agreement", **{**AGREEMENT, "state": "'given'", "given_how": "'oral'",
+    "insert it given": (EVERYBODY, inserts("sharing_agreement", **{**AGREEMENT, "state": "'given'", "given_how": "'oral'",  # noqa: E501
                                            "answered_at": "now()", "heard_by_id": "amarre_me()"})),
     "ask in another's name": (EVERYBODY, inserts("sharing_agreement", **{**AGREEMENT, "asked_by_id": "%(hugo)s"})),
     "ask another person": (EVERYBODY, inserts("sharing_agreement", **{**AGREEMENT, "person_id": "%(yanis_person)s"})),
@@ -226,9 +226,9 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
                  " where reviewed_at is not null"),
     "change the basis": (EVERYBODY, "update sharing_lawexception set basis = 'peril'"),
     "declare as a trainee or outside": (("zoe", *AROUND), inserts("sharing_lawexception", **EXCEPTION)),
-    "declare in another's name": (MEMBERS, inserts("sharing_lawexception", **{**EXCEPTION, "declared_by_id": "%(nadia)s"})),
+    "declare in another's name": (MEMBERS, inserts("sharing_lawexception", **{**EXCEPTION, "declared_by_id": "%(nadia)s"})),  # noqa: E501
     "declare at another centre": (MEMBERS, inserts("sharing_lawexception", **{**EXCEPTION, "number": "'D-0'"})),
-    "read what left by the law": (("ines", "hugo", "marc"), "select id from sharing_transmission where exception_id is not null"),
+    "read what left by the law": (("ines", "hugo", "marc"), "select id from sharing_transmission where exception_id is not null"),  # noqa: E501
     # answers
     "read others' answers": (OUTSIDE, "select a.id from sharing_answer a where transmission_id = %(whole)s"),
     "answer as somebody else": (("hugo",), inserts("sharing_answer", **{**ANSWER, "by_id": "%(nora)s"})),
@@ -237,7 +237,7 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
     "answer unopened": (("hugo",), inserts("sharing_answer", **{**ANSWER, "transmission_id": "%(unread)s"})),
     "answer already seen": (("hugo",), inserts("sharing_answer", **{**ANSWER, "seen_at": "now()"})),
     "reword an answer": (EVERYBODY, "update sharing_answer set kind = 'accepted'"),
-    "see it in the members' place": (("hugo", *OUTSIDE), "update sharing_answer set seen_at = now() where transmission_id = %(whole)s"),
+    "see it in the members' place": (("hugo", *OUTSIDE), "update sharing_answer set seen_at = now() where transmission_id = %(whole)s"),  # noqa: E501
     "delete an answer": (EVERYBODY, "delete from sharing_answer"),
     # links
     "forget the misses": (("by_link",), "update sharing_accesslink set tries = -1 + tries"),
@@ -249,7 +249,7 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
     "change its code": (EVERYBODY, "update sharing_accesslink set pass_digest = digest"),
     "point it elsewhere": (EVERYBODY, "update sharing_accesslink set transmission_id = %(unread)s"),
     "make one as a trainee or outside": (("zoe", *AROUND), inserts("sharing_accesslink", **LINK)),
-    "make one to what goes otherwise": (MEMBERS, inserts("sharing_accesslink", **{**LINK, "transmission_id": "%(unread)s"})),
+    "make one to what goes otherwise": (MEMBERS, inserts("sharing_accesslink", **{**LINK, "transmission_id": "%(unread)s"})),  # noqa: E501
     "make one in another's name": (MEMBERS, inserts("sharing_accesslink", **{**LINK, "made_by_id": "%(nadia)s"})),
     "delete one": (EVERYBODY, "delete from sharing_accesslink"),
     # units
@@ -267,7 +267,9 @@ def test_what_nobody_does_by_hand(what: str) -> None:
 
 
 def test_an_agreement_taken_back_is_not_given_again() -> None:
-    again = "update sharing_agreement set state = 'given', withdrawn_at = null, withdrawn_by = '' where id = %(agreement)s"
+    again = (
+        "update sharing_agreement set state = 'given', withdrawn_at = null, withdrawn_by = '' where id = %(agreement)s"
+    )
     for code, who in (("ines", "person"), ("zoe", "worker")):
         assert done(code, BACK.format(who, "%(agreement)s")) == 1
         assert not done(code, BACK.format(who, "%(agreement)s"), again), code
@@ -307,7 +309,10 @@ def test_who_left_a_unit_reads_nothing_more_of_it() -> None:
     of_unit = "select id from sharing_transmission where unit_id is not null"
     assert done("hugo", of_unit) == 1
     with as_owner(), connection.cursor() as cursor:
-        cursor.execute("update sharing_unitmember set since = '2025-01-01', until = current_date - 1 where user_id = %(hugo)s", named)
+        cursor.execute(
+            "update sharing_unitmember set since = '2025-01-01', until = current_date - 1 where user_id = %(hugo)s",
+            named,
+        )
     assert not done("hugo", of_unit)
     assert not done("hugo", f"{OPEN} (select id from sharing_transmission where unit_id is not null)")
 
@@ -316,7 +321,14 @@ def test_an_employer_reads_what_was_sent_to_them_and_nothing_around_it() -> None
     row = sent(agreed(to=contact_party(a_contact(), "Paul Essai")))
     assert done("paul", f"select id from sharing_transmission where id = {row.pk}") == 1
     assert done("paul", "select id from sharing_transmission") == 1
-    for table in ("cases_case", "people_person", "sharing_agreement", "sharing_lawexception", "sharing_ground", "plans_plan"):
+    for table in (
+        "cases_case",
+        "people_person",
+        "sharing_agreement",
+        "sharing_lawexception",
+        "sharing_ground",
+        "plans_plan",
+    ):
         assert not done("paul", f"select * from {table}"), table
     assert done("paul", f"{OPEN} {row.pk}") == 1
     assert not done("paul", f"update sharing_transmission set state = 'recalled' where id = {row.pk}")

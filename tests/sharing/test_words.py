@@ -24,13 +24,15 @@ JSON = st.recursive(
     lambda inside: st.lists(inside, max_size=12) | st.dictionaries(st.text(max_size=2), inside, max_size=4),
     max_leaves=40,
 )
-POINT = st.lists(st.integers(-5, 700) | st.floats(-1, 650) | st.text("0123456789.e<>", max_size=4), min_size=2, max_size=2)
+POINT = st.lists(
+    st.integers(-5, 700) | st.floats(-1, 650) | st.text("0123456789.e<>", max_size=4), min_size=2, max_size=2
+)
 STROKES = st.lists(st.lists(POINT, max_size=10), max_size=4)
 PATH = re.compile(r"M\d+ \d+(?:L\d+ \d+)*")
 HOSTILE = [
     "", " ", "null", "1", '"x"', "{}", "[]", "[[]]", "[[[NaN,1]]]", "[[[Infinity,1]]]", "[[[1e999,1]]]", "[1,2]",
     "[" * 50_000, "[[[" + "9" * 400 + ",1]]]", '[[["<script>","1"]]]', '[{"a":1}]', "\ud800", "\0", "[[[1,2,3]]]",
-    "[[[1,2]" + ",[1,2]" * 5_000 + "]]", "[[[601,1]" + ",[1,1]" * 9 + "]]", "[[[1,-1]" + ",[1,1]" * 9 + "]]", "[" + "9" * 5_000 + "]",
+    "[[[1,2]" + ",[1,2]" * 5_000 + "]]", "[[[601,1]" + ",[1,1]" * 9 + "]]", "[[[1,-1]" + ",[1,1]" * 9 + "]]", "[" + "9" * 5_000 + "]",  # noqa: E501
 ]  # fmt: skip
 
 
