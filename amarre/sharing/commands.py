@@ -117,7 +117,9 @@ def prepare_exception(
 
 def _draft(actor: Actor, transmission: Transmission) -> Transmission:
     rows = Transmission.objects.visible_to(actor).select_for_update(of=("self",))
-    current = rows.get(pk=transmission.pk)
+    current = rows.filter(pk=transmission.pk).first()
+    if current is None:
+        raise Refused("Ce texte n’est plus là\u00a0: quelqu’un l’a jeté.")
     if current.state != TransmissionState.DRAFT:
         raise Refused("Cette transmission est partie\u00a0: ses mots ne changent plus.")
     return current
@@ -176,8 +178,8 @@ def send_transmission(*, actor: Actor, transmission: Transmission, checked: str)
 def recall_transmission(*, actor: Actor, transmission: Transmission) -> Transmission:
     """Take back what was not read; once read, it was said."""
     rows = Transmission.objects.visible_to(actor).select_for_update(of=("self",))
-    current = rows.get(pk=transmission.pk)
-    if current.state != TransmissionState.SENT:
+    current = rows.filter(pk=transmission.pk).first()
+    if current is None or current.state != TransmissionState.SENT:
         raise Refused("Cette transmission n’est pas partie, ou elle est déjà rappelée.")
     if current.read_at is not None:
         raise Refused("Elle a été lue\u00a0: elle ne se rappelle plus.")
@@ -190,7 +192,9 @@ def recall_transmission(*, actor: Actor, transmission: Transmission) -> Transmis
 def open_transmission(*, actor: Actor, transmission: Transmission) -> Transmission:
     """The recipient opens it: from then on it was read, and is no more recalled."""
     rows = Transmission.objects.visible_to(actor).received_by(actor).select_for_update(of=("self",))
-    current = rows.get(pk=transmission.pk)
+    current = rows.filter(pk=transmission.pk).first()
+    if current is None:  # recalled while the row was waited for; why is nobody's business here
+        raise Refused("Ce message ne se lit plus.")
     if current.read_at is not None:
         raise Refused("Ce message est déjà ouvert.")
     current.read_at = timezone.now()

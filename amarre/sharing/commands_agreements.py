@@ -18,7 +18,15 @@ from amarre.sharing import policy
 from amarre.sharing.models import Agreement, Ground, LawException, Transmission
 from amarre.sharing.parties import Party
 from amarre.sharing.signing import check_signature
-from amarre.sharing.states import AgreementState, By, GivenHow, Purpose, TransmissionState
+from amarre.sharing.states import (
+    AgreementState,
+    By,
+    GivenHow,
+    LawBasis,
+    Purpose,
+    ReviewOutcome,
+    TransmissionState,
+)
 from amarre.sharing.wording import CURRENT
 
 if TYPE_CHECKING:
@@ -46,6 +54,8 @@ def ask_agreement(
         raise Refused("Ce contact est anonyme\u00a0: personne ne peut donner d’accord.")
     if not what.strip():
         raise Refused("Écrivez ce qui pourra être dit\u00a0: la personne doit savoir à quoi elle dit oui.")
+    if purpose not in Purpose.values:
+        raise Refused("Choisissez un but parmi ceux proposés.")
     if purpose == Purpose.OTHER and not purpose_words.strip():
         raise Refused("Précisez le but en quelques mots.")
     _check_until(until)
@@ -96,7 +106,7 @@ def give_agreement(
     """
     current = _waiting(actor, agreement)
     in_space = actor.door == Door.PERSON
-    if in_space != (how == GivenHow.SPACE):
+    if how not in GivenHow.values or in_space != (how == GivenHow.SPACE):
         raise Refused("Dites comment l’accord a été donné\u00a0: à l’oral, signé sur papier ou signé à l’écran.")
     now = timezone.now()
     if at is not None and at > now:
@@ -141,6 +151,8 @@ def withdraw_agreement(*, actor: Actor, agreement: Agreement) -> Agreement:
 def declare_exception(*, actor: Actor, case: Case, basis: str, reason_words: str) -> LawException:
     """The law lets something be said without an agreement: on which basis, and what makes it necessary."""
     assignment = require_open(actor, case)
+    if basis not in LawBasis.values:
+        raise Refused("Choisissez un fondement parmi ceux proposés.")
     if len(reason_words.strip()) < 20:
         raise Refused("Écrivez ce qui rend cela nécessaire, en une phrase au moins\u00a0: on vous le demandera.")
     found = LawException(
@@ -163,6 +175,8 @@ def review_exception(*, actor: Actor, exception: LawException, outcome: str) -> 
     current = rows.filter(pk=exception.pk, reviewed_at=None).first()
     if current is None:
         raise Refused("Cette exception a déjà été relue.")
+    if outcome not in ReviewOutcome.values:
+        raise Refused("Dites ce que vous en pensez.")
     current.reviewed_at, current.reviewed_by_id, current.outcome = timezone.now(), actor.account_id, outcome
     current.save(update_fields=["reviewed_at", "reviewed_by", "outcome"])
     return current

@@ -23,9 +23,14 @@ _LIFE = (
     "huissier", "impaye", "plainte", "police", "prison", "rsa", "saisie", "separation", "surendettement",
     "syndicat", "titre de sejour", "tribunal", "violence",
 )  # fmt: skip
-_PHONE = re.compile(r"(?<!\d)(?:\+33|0)[\s.\u00a0\u202f-]?\d(?:[\s.\u00a0\u202f-]?\d{2}){4}(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_LONG_NUMBER = re.compile(r"(?<!\d)[12][\s.]?\d{2}[\s.]?(?:0\d|1[0-2])[\s.]?(?:\d{2}|2[ab])[\s.]?\d{3}[\s.]?\d{3}")
+_GAP = r"[\s./\u2010-\u2013-]?"
+_PHONE = re.compile(rf"(?<!\d)(?:(?:\+|00){_GAP}33{_GAP}(?:\(0\))?|0){_GAP}\d(?:{_GAP}\d{{2}}){{4}}(?!\d)")
+_MAIL = re.compile(r"[\w+-]@[\w-]{1,63}\.\w")
+_LONG_NUMBER = re.compile(
+    rf"(?<!\d)[12]{_GAP}\d{{2}}{_GAP}(?:0\d|1[0-2]){_GAP}(?:\d{{2}}|2[ab]){_GAP}\d{{3}}{_GAP}\d{{3}}", re.IGNORECASE
+)
+_APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
+"""`fold` drops the typographer's apostrophe: « l’hôpital » would be one word, in which nothing is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ def _found(words: tuple[str, ...], text: str) -> list[str]:
 
 def remarks(content: str, party_kind: str) -> list[Remark]:
     """What somebody should read again; an employer never receives anything of health or private life."""
-    said, found = fold(content.replace("’", " ")), []
+    said, found = fold(content.translate(_APOSTROPHES)), []
     outside = party_kind != PartyKind.COLLEAGUE
     if outside and (words := _found(_HEALTH, said)):
         why = "L’employeur n’a pas à le savoir" if party_kind == PartyKind.EMPLOYER else "Est-ce nécessaire ici\u00a0?"

@@ -12,6 +12,7 @@ from amarre.core.commands import Refused
 
 WIDTH, HEIGHT = 600, 200
 _MOST_POINTS, _FEWEST_POINTS = 4_000, 8
+_NOT_DRAWN = (ValueError, TypeError, OverflowError, RecursionError)
 
 
 def _strokes(written: str) -> list[list[tuple[int, int]]]:
@@ -34,7 +35,7 @@ def check_signature(written: str) -> str:
         raise Refused("Cette signature est trop longue. Effacez-la et signez à nouveau.")
     try:
         strokes = _strokes(written)
-    except (ValueError, TypeError, OverflowError, RecursionError):
+    except _NOT_DRAWN:
         raise Refused("Il n’y a pas de signature. Signez dans le cadre, ou choisissez une autre façon.") from None
     if not _FEWEST_POINTS <= sum(map(len, strokes)) <= _MOST_POINTS:
         raise Refused("Il n’y a pas de signature. Signez dans le cadre, ou choisissez une autre façon.")
@@ -45,6 +46,6 @@ def paths(signature: str) -> list[str]:
     """SVG path data, one per stroke; a signature that cannot be drawn any more shows nothing, and breaks no page."""
     try:
         lines = [stroke for stroke in _strokes(signature) if stroke]
-    except (ValueError, TypeError):
+    except _NOT_DRAWN:
         return []
     return ["M" + "L".join(f"{x} {y}" for x, y in stroke) for stroke in lines]

@@ -22,7 +22,9 @@ create policy member_insert on sharing_agreement for insert to amarre_staff
   with check (case_id = any ((select my_cases())::bigint[]) and asked_by_id = amarre_me() and state = 'proposed'
     and person_id = (select k.person_id from cases_case k where k.id = case_id));
 create policy member_update on sharing_agreement for update to amarre_staff
-  using (case_id = any ((select my_cases())::bigint[])) with check (case_id = any ((select my_cases())::bigint[]));
+  using (case_id = any ((select my_cases())::bigint[])) with check (case_id = any ((select my_cases())::bigint[])
+    and (proof_id is null or exists (select from plans_document d join plans_plan p on p.id = d.plan_id
+           where d.id = proof_id and p.case_id = sharing_agreement.case_id)));
 create policy own_update on sharing_agreement for update to amarre_person
   using (person_id = (select my_person())) with check (person_id = (select my_person()));
 
@@ -70,8 +72,14 @@ create policy member_insert on sharing_transmission for insert to amarre_staff
              and g.contact_id is not distinct from sharing_transmission.contact_id
              and g.partner_id is not distinct from sharing_transmission.partner_id
              and g.purpose = sharing_transmission.purpose))
-    and (exception_id is null or exists (select from sharing_lawexception e
+    and (exception_id is null or case_id = any ((select my_led_cases())::bigint[])
+         and exists (select from sharing_lawexception e
            where e.id = exception_id and e.case_id = sharing_transmission.case_id))
+    and (to_user_id is null or to_user_id = colleague_id
+      or exists (select from organisations_contact c
+           where c.id = sharing_transmission.contact_id and c.user_id = sharing_transmission.to_user_id)
+      or exists (select from directory_partnercontact c
+           where c.id = sharing_transmission.partner_id and c.user_id = sharing_transmission.to_user_id))
     and (action_id is null or exists (select from plans_action a join plans_plan p on p.id = a.plan_id
            where a.id = action_id and p.case_id = sharing_transmission.case_id)));
 create policy member_update on sharing_transmission for update to amarre_staff
@@ -113,7 +121,8 @@ create policy circle_select on sharing_answer for select to amarre_staff, amarre
   using (exists (select from sharing_transmission t where t.id = transmission_id));
 create policy recipient_insert on sharing_answer for insert to amarre_staff, amarre_employer, amarre_partner
   with check (transmission_id = any ((select my_received())::bigint[]) and by_id is not distinct from amarre_me()
-    and seen_at is null);
+    and seen_at is null
+    and exists (select from sharing_transmission t where t.id = transmission_id and t.read_at is not null));
 create policy member_update on sharing_answer for update to amarre_staff
   using (exists (select from sharing_transmission t
     where t.id = transmission_id and t.case_id = any ((select my_cases())::bigint[]))) with check (true);
@@ -158,7 +167,8 @@ begin
   elsif old.state = 'draft' and new.state = 'sent' then
     fine := moved - '{state,sent_at,sent_by_id,checked}'::text[] = '{}' and new.sent_by_id = amarre_me()
       and new.case_id = any (my_led_cases())
-      and (new.exception_id is not null or agreement_covers(new.agreement_id, new.case_id));
+      and (new.exception_id is not null or agreement_covers(new.agreement_id, new.case_id)
+           and new.visible_until <= (select g.until from sharing_agreement g where g.id = new.agreement_id));
   elsif old.state = 'sent' and new.state = 'recalled' then
     fine := moved - '{state,recalled_at}'::text[] = '{}' and old.read_at is null;
     if current_user <> 'amarre_person' then fine := fine and new.case_id = any (my_cases()); end if;
@@ -170,7 +180,9 @@ begin
   raise insufficient_privilege using message = 'sharing_transmission: what has left stays as it left';
 end $$;
 create or replace trigger frozen before update on sharing_transmission for each row execute function sharing_frozen();
-create or replace trigger stays before update on sharing_accesslink for each row when (current_user = 'amarre_partner'
+-- A link that ended stays ended; without its code, misses are not forgotten and nothing is said to be opened.
+create or replace trigger stays before update on sharing_accesslink for each row when (current_user <> 'amarre_owner'
+  and old.ended_at is not null and new.ended_at is distinct from old.ended_at or current_user = 'amarre_partner'
   and (new.tries < old.tries and my_link() is distinct from old.pass_digest
     or new.opened_at is distinct from old.opened_at and my_link() is distinct from old.pass_digest))
   execute function sharing_stays();

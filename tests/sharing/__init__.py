@@ -1,1 +1,1 @@
-"""Tests of the room `sharing`."""
+"""Tests of the single way out: its rules, races, second wall, words and pages."""
