@@ -1,4 +1,4 @@
-"""The same two worlds, asked of PostgreSQL itself under the employer's role: every table, every function, every refusal.
+"""The same two worlds, asked of PostgreSQL itself under the employer's role: each table, each function, each refusal.
 
 Whatever this role may read, or run, is listed from the catalogue: a right that is given tomorrow is compared tomorrow.
 """
