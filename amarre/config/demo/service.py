@@ -24,6 +24,7 @@ from amarre.config.demo.persons import make_people
 from amarre.config.demo.plans import make_plans
 from amarre.config.demo.requests import make_requests
 from amarre.config.demo.sharing import make_sharing
+from amarre.config.demo.sharing_employer import make_sharing_employer
 from amarre.config.demo.size import Size
 from amarre.config.demo.stories import end_the_told, leave_a_draft, tell
 from amarre.config.demo.together import make_together
@@ -50,8 +51,9 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_together(world, plans)
     make_directory(world)
     make_contacts(world)
-    make_health(world, plans)
     make_sharing(world)
+    make_sharing_employer(world, plans)
+    make_health(world, plans)
     make_meetings(world, plans)
     make_letters(world)
     world.save()
