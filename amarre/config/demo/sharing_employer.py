@@ -1,6 +1,6 @@
-"""What one employee of the demonstration agreed to let Paul, their employer's contact, be asked: an arrangement of hours.
+"""What an employee of the demonstration let Paul, their employer's contact, be asked: an arrangement of hours.
 
-Read by `service`, once contacts are made. Somebody with an open case who works where Paul does; nobody, when nobody does.
+Read by `service`, once contacts are made. Somebody with an open case who works where Paul does, if anybody.
 """
 
 from __future__ import annotations
