@@ -24,6 +24,7 @@ T = TypeVar("T")
 TOKENS = re.compile(
     r'(name="(?:csrfmiddlewaretoken|draft_token|ouverte)" value=|data-draft-token=)"[^"]+"|\b[2-9A-HJ-NP-Z]{8}\b'
     r"|\b[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{4}\b"
+    r'|(?<="challenge": )"[^"]+"'
 )
 BY_CHANCE = {"Content-Length", "Expires"}  # of tokens, of the hour
 STAYS = {"people_person", "people_job", "organisations_contact"}
