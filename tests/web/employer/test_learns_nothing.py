@@ -182,7 +182,7 @@ def test_3_a_statement_more_turns_it_red() -> None:
     from tests.matrix_employer import message
 
     with undone():
-        (key,) = message(read_at=None)(None)  # type: ignore[arg-type]
+        (key,) = message(read_at=None)(World())
     came, never = in_both(asks(reverse("employer:message", args=[key]), codes=("paul",)), planted=True)
     assert any("statements" in line for line in differences(came, never))
 
