@@ -44,7 +44,9 @@ def test_nothing_is_ticked_on_either_page() -> None:
 
 
 def test_asking_keeps_what_was_typed() -> None:
-    typed = {"to": f"colleague-{user('hugo').pk}", "purpose": "other", "what": "canari-tapé", "until": YESTERDAY.isoformat(),
+    typed = {
+        "to": f"colleague-{user('hugo').pk}", "purpose": "other", "what": "canari-tapé",
+        "until": YESTERDAY.isoformat(),
              "to_words": ""}  # fmt: skip
     for change in ({}, {"until": LATER.isoformat()}, {"until": "n’importe quoi"}, {"to": "other"}):
         answer = signed_in("claire").post(url("sharing_agreement_new"), typed | change)
