@@ -23,7 +23,7 @@ from tests.cast import as_owner, user
 from tests.core import test_trios
 from tests.matrix import MATRIX
 from tests.rows_sharing import CODE, SECRET
-from tests.trios import TRIOS
+from tests.trios import TRIOS, World
 from tests.web.employer.two_worlds import Look, browser, differences, hers, in_both, jobs, look
 from tests.web.test_matrix import undone
 
