@@ -67,8 +67,9 @@ def test_a_word_letter_says_the_frozen_words_and_nothing_else_of_the_case() -> N
     letter = make(template=kept(SENT_TEMPLATE))
     assert (letter.format, letter.mime) == ("docx", word.KIND)
     assert re.fullmatch(r"courrier-\d{4}-\d\d-\d\d\.docx", letter.file_name)
-    text = "\n".join(said_by(bytes_of(letter)))
-    assert text.count(sent.content) == 2, "once whole, once as a paragraph"
+    lines = said_by(bytes_of(letter))
+    assert lines.count(sent.content) == 2, "once whole, once as a paragraph, to the letter"
+    text = "\n".join(lines)
     assert sent.subject in text
     assert sent.party in text
     assert ADDRESS in text
