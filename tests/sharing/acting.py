@@ -75,4 +75,4 @@ def seen_by(code: str, model: type[Model], **wanted: Any) -> list[Any]:
     from amarre.core.scope import acting_as
 
     with acting_as(who):
-        return list(model._default_manager.visible_to(who).filter(**wanted))  # type: ignore[attr-defined]
+        return list(model._default_manager.visible_to(who).filter(**wanted))

@@ -67,8 +67,13 @@ def test_withdrawn_while_it_is_sent() -> None:
             checked, agreement = seen_as(row), row.agreement
             assert agreement is not None
         race: list[Act] = [
-            (claire, lambda who: commands.send_transmission(actor=who, transmission=row, checked=checked)),  # noqa: B023
-            (ines, lambda who: acts.withdraw_agreement(actor=who, agreement=agreement)),  # noqa: B023
+            (
+                claire,
+                lambda who, row=row, checked=checked: commands.send_transmission(
+                    actor=who, transmission=row, checked=checked
+                ),
+            ),
+            (ines, lambda who, agreement=agreement: acts.withdraw_agreement(actor=who, agreement=agreement)),
         ]
         said = at_once(*(race if n % 2 else race[::-1]))
         sending, taking = said if n % 2 else said[::-1]
@@ -91,8 +96,8 @@ def test_recalled_while_it_is_opened() -> None:
         with transaction.atomic():
             row = sent(agreement)
         race: list[Act] = [
-            (claire, lambda who: commands.recall_transmission(actor=who, transmission=row)),  # noqa: B023
-            (hugo, lambda who: commands.open_transmission(actor=who, transmission=row)),  # noqa: B023
+            (claire, lambda who, row=row: commands.recall_transmission(actor=who, transmission=row)),
+            (hugo, lambda who, row=row: commands.open_transmission(actor=who, transmission=row)),
         ]
         said = at_once(*(race if n % 2 else race[::-1]))
         assert sorted(said) == ["done", "no"]
@@ -109,8 +114,8 @@ def test_withdrawn_while_it_is_opened() -> None:
             agreement = agreed()
             row = sent(agreement)
         opened, taken = at_once(
-            (hugo, lambda who: commands.open_transmission(actor=who, transmission=row)),  # noqa: B023
-            (ines, lambda who: acts.withdraw_agreement(actor=who, agreement=agreement)),  # noqa: B023
+            (hugo, lambda who, row=row: commands.open_transmission(actor=who, transmission=row)),
+            (ines, lambda who, agreement=agreement: acts.withdraw_agreement(actor=who, agreement=agreement)),
         )
         assert taken == "done"
         with transaction.atomic():

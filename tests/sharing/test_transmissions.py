@@ -178,7 +178,7 @@ def test_a_message_recalled_under_the_finger_is_no_crash() -> None:
     row = sent(agreed())
     row_after = set_row(row, state="recalled", recalled_at=timezone.now())
     who = actor("hugo")
-    inner = commands.open_transmission.__wrapped__  # type: ignore[attr-defined]
+    inner = commands.open_transmission.__wrapped__
     with acting_as(who), pytest.raises(Refused, match="ne se lit plus"):
         inner(actor=who, transmission=row_after)
 
