@@ -19,9 +19,9 @@ from amarre.core import notices
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.sharing import following, policy
-from amarre.sharing.models import Agreement, Answer, LawException, Transmission
+from amarre.sharing.models import Agreement, Answer, LawException, Letter, Transmission
 from amarre.sharing.parties import Party
-from amarre.sharing.states import AnswerKind, Kind, Purpose, TransmissionState
+from amarre.sharing.states import AnswerKind, Carrier, Kind, Purpose, TransmissionState
 
 if TYPE_CHECKING:
     from amarre.plans.models import Action
@@ -183,6 +183,8 @@ def recall_transmission(*, actor: Actor, transmission: Transmission) -> Transmis
         raise Refused("Cette transmission n’est pas partie, ou elle est déjà rappelée.")
     if current.read_at is not None:
         raise Refused("Elle a été lue\u00a0: elle ne se rappelle plus.")
+    if current.carrier == Carrier.LETTER and Letter.objects.visible_to(actor).filter(transmission=current).exists():
+        raise Refused("Un courrier en a été fait\u00a0: s’il est parti, il ne se rappelle plus.")
     current.state, current.recalled_at = TransmissionState.RECALLED, timezone.now()
     current.save(update_fields=["state", "recalled_at"])
     return current

@@ -15,12 +15,13 @@ from amarre.cases.models import Case
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.sharing import policy
-from amarre.sharing.models import Agreement, Ground, LawException, Transmission
+from amarre.sharing.models import Agreement, Ground, LawException, Letter, Transmission
 from amarre.sharing.parties import Party
 from amarre.sharing.signing import check_signature
 from amarre.sharing.states import (
     AgreementState,
     By,
+    Carrier,
     GivenHow,
     LawBasis,
     Purpose,
@@ -143,7 +144,9 @@ def withdraw_agreement(*, actor: Actor, agreement: Agreement) -> Agreement:
     unread = Transmission.objects.visible_to(actor).filter(
         agreement=current, state=TransmissionState.SENT, read_at=None
     )
-    unread.update(state=TransmissionState.RECALLED, recalled_at=now)
+    # What was put on paper may be in somebody's hands: saying that it was recalled unread would be false.
+    on_paper = Letter.objects.visible_to(actor).filter(case_id=current.case_id, transmission__carrier=Carrier.LETTER)
+    unread.exclude(pk__in=on_paper.values("transmission_id")).update(state=TransmissionState.RECALLED, recalled_at=now)
     return current
 
 

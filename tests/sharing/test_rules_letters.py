@@ -23,6 +23,7 @@ from amarre.core.scope import acting_as
 from amarre.organisations.models import Centre
 from amarre.sharing import commands, commands_agreements, commands_letters, letter_words
 from amarre.sharing import models as m
+from amarre.sharing.parties import other_party
 from amarre.sharing.queries_letters import my_letters
 from tests.cast import actor, as_owner
 from tests.core.hostile_docx import template
@@ -30,6 +31,8 @@ from tests.plans.acting import W, by, refusal
 from tests.plans.papers import says, squeezed, text_of
 from tests.rows import CANARIES, TODAY
 from tests.rows_letters import OWN_TEMPLATE, SENT_TEMPLATE
+from tests.sharing.acting import agreed, sent
+from tests.sharing.acting import kept as kept_row
 from tests.trios.letters import kept
 from tests.trios.sharing import draft, left
 
@@ -248,3 +251,15 @@ def test_a_closed_case_gives_certificates_and_nothing_else() -> None:
     closed = W.case("D-2025-0003")
     assert "clos" in refusal("bruno", commands_letters.make_letter_for_person, case=closed, subject="x", content="x")
     assert certify("bruno", case=closed).kind == "certificate"
+
+
+def test_what_was_put_on_paper_is_not_said_to_be_recalled() -> None:
+    """It may be in somebody's hands: neither the worker nor a withdrawal says that nobody read it."""
+    row = sent(agreed(to=other_party("Dr Essai, 1 rue Fictive")))
+    make(transmission=row)
+    assert "courrier" in refusal("claire", commands.recall_transmission, transmission=row)
+    by("ines", commands_agreements.withdraw_agreement, agreement=kept_row(row.agreement))
+    assert kept_row(row).state == "sent"
+    for carried in (sent(agreed()), sent(agreed(to=other_party("Dr Autre")))):
+        by("ines", commands_agreements.withdraw_agreement, agreement=kept_row(carried.agreement))
+        assert kept_row(carried).state == "recalled", "what nobody printed is recalled"
