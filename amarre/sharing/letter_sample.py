@@ -6,6 +6,7 @@ Read by the settings screen, which gives it to be changed in Word, and by the de
 from __future__ import annotations
 
 import io
+import zipfile
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -33,4 +34,13 @@ def sample_template(house: str = "Nom de votre service") -> bytes:
     made.add_paragraph("{{ professionnel.nom }}\n{{ professionnel.fonction }}").paragraph_format.left_indent = Cm(8.5)
     out = io.BytesIO()
     made.save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(content: bytes) -> bytes:
+    """The same parts without the hour at which they were packed: two samples are one file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name in made.namelist():
+            packed.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

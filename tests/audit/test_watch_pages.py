@@ -17,6 +17,8 @@ NOBODY_THERE = {
     "contact": "an employer's contact, at work",
     "directory": "partners and services, which everyone signed in reads",
     "establishment": "a workplace",
+    "sheet": "a fact sheet, about nobody",
+    "unit_item_nameless": "a form for words that name nobody",
     "settings": "the service's own words, grids and procedures",
     "vocabulary": "the service's own words",
     "term": "one of the service's own words",

@@ -29,7 +29,8 @@ DEVICES = {"telephone": 360, "desk": 1280}
 SHOWS_EVERY_STATE = {"staff:ui_gallery"}  # many titles on one page, on purpose; looked at in tests/web/ui
 FILES = {
     "employee:version_paper", "employee:document", "staff:plan_budget_paper", "staff:plan_grid_paper",
-    "staff:plan_version_paper", "staff:plan_document",
+    "staff:plan_version_paper", "staff:plan_document", "employee:letter", "staff:letter", "staff:letter_pdf",
+    "staff:settings_letter_sample",
 }  # fmt: skip  # downloaded, not shown
 
 

@@ -151,7 +151,7 @@ def test_the_count_of_the_mail() -> None:
         who = actor(code)
         with acting_as(who):
             counted[code] = waiting(who)
-    assert counted == {"hugo": Waiting(3, 2, 1), "nora": Waiting(2, 2, 0), "claire": Waiting(0, 0, 1)}
+    assert counted == {"hugo": Waiting(5, 2, 1), "nora": Waiting(3, 2, 0), "claire": Waiting(0, 0, 1)}
 
 
 @pytest.mark.parametrize(

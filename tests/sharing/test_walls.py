@@ -62,7 +62,7 @@ def keys() -> dict[str, Any]:
             "draft": draft.pk, "unread": unread.pk, "whole": whole.pk, "agreement": draft.agreement_id,
             "asked": one(m.Agreement, INES_CASE, state="proposed").pk, "theirs": theirs.pk,
             "exception": first(m.LawException, reviewed_at=None).pk, "link": link.pk, "by_link": link.transmission_id,
-            "old_link": first(m.AccessLink, ended_at__isnull=False).pk, "unit": m.Unit.objects.get().pk,
+            "old_link": first(m.AccessLink, ended_at__isnull=False).pk, "unit": m.Unit.objects.get(name="Cellule d’essai").pk,
             "their_paper": paper_of(W.case(YANIS_CASE)).pk, "paper": paper_of(W.case()).pk,
             "their_sent": one(m.Transmission, YANIS_CASE, unit=None).pk, "montreuil": W.centre().pk,
             "digest": links.digest("forged"), "other": one(m.Agreement, INES_CASE, given_how="screen").pk,
