@@ -44,7 +44,7 @@ def load_partners(world: Any, cases: dict[str, Case]) -> None:
                   reminded_on=today - timedelta(days=1), next_reminder_on=today + timedelta(days=6)).save()  # fmt: skip
     m.Orientation(transmission=taken, structure=chloe.structure, state="accepted", sent_at=SENT_ON, seen_at=SENT_ON,
                   answered_at=SENT_ON).save()  # fmt: skip
-    other = agreement(world, cases["yanis"], "nadia", party_kind="partner", party="Désiré Fontanel, CCAS d’essai",
+    other = agreement(world, cases["yanis"], "nadia", party_kind="partner", party="Désiré Fontanel, mairie d’essai",
                       partner=desire, purpose="money", what="Une aide")  # fmt: skip
     by_link = sent(world, other, "nadia", content="canari-oriente-yanis", kind="orientation", partner=desire,
                    carrier="link", to_user=None, subject="Yanis Diarra", sent_at=SENT_ON)  # fmt: skip
