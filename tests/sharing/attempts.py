@@ -13,6 +13,7 @@ SOMEBODY = ("claire", "bruno", "zoe", "nadia", "theo", "marc", "hugo", "nora", "
             "by_link", "by_code", "by_old_link", "passer_by")  # fmt: skip
 DRAFT = {
     "case_id": "%(ines_case)s", "about_id": "%(ines_person)s", "agreement_id": "%(agreement)s", "kind": "'word'",
+    "topic": "''",
     "purpose": "'other'", "subject": SEALED, "content": SEALED, "carrier": "'inbox'", "to_user_id": "%(hugo)s",
     "colleague_id": "%(hugo)s", "party_kind": "'colleague'", "party": SEALED, "state": "'draft'", "version": "1",
     "visible_until": "current_date", "prepared_at": "now()", "prepared_by_id": "amarre_me()", "checked": "''",
@@ -142,7 +143,7 @@ CANNOT: dict[str, tuple[tuple[str, ...], str]] = {
     "ask another person": (EVERYBODY, inserts("sharing_agreement", **{**AGREEMENT, "person_id": "%(yanis_person)s"})),
     "ask from outside": (AROUND, inserts("sharing_agreement", **AGREEMENT)),
     "read agreements from outside": (("theo", "marc", "hugo", "nora", "alex", "paul", "chloe", "by_code", "passer_by"),
-                                     "select id from sharing_agreement"),
+                                     "select id from sharing_agreement where case_id = %(ines_case)s"),
     # exceptions
     "read why": (tuple(c for c in SOMEBODY if c not in MEMBERS), "select id from sharing_ground"),
     "read that, from the space or outside": (("ines", "yanis", "hugo", "nora", "nadia", "paul", "chloe", "by_code"),
