@@ -32,7 +32,13 @@ FILES = {
     "amarre/web/employee/papers/views.py": "the person keeps their own documents",
 }
 WRITERS = ("xlsxwriter", "openpyxl", "csv", "zipfile", "tarfile")
-READS_FILES = {"amarre/core/", "amarre/sharing/letter_sample.py", "amarre/organisations/", "amarre/directory/", "amarre/config/"}
+READS_FILES = {
+    "amarre/core/",
+    "amarre/sharing/letter_sample.py",
+    "amarre/organisations/",
+    "amarre/directory/",
+    "amarre/config/",
+}
 OF_A_CASE = ("cases_", "plans_", "people_", "intake_")
 OUTSIDE = ("amarre_employer", "amarre_partner", "amarre_public", "amarre_queue")
 

@@ -11,7 +11,6 @@ from amarre.config.demo.plans import Plan as Episode
 from amarre.config.demo.words import typeset
 from amarre.config.demo.world import World
 from amarre.organisations.models import Contact
-from amarre.sharing.commands import seen_as
 from amarre.sharing.models import Agreement, Transmission
 from amarre.sharing.states import AgreementState, Carrier, GivenHow, Kind, PartyKind, Purpose, TransmissionState
 from amarre.sharing.wording import CURRENT
@@ -50,7 +49,7 @@ def make_sharing_employer(world: World, episodes: list[Episode]) -> None:
         )
     )  # fmt: skip
     row.state, row.sent_at, row.sent_by_id = TransmissionState.SENT, at + timedelta(minutes=25), lead
-    row.checked = seen_as(row)
+    row.checked = "démonstration"
 
 
 def _works_at(episode: Episode, contact: Contact) -> bool:
