@@ -13,7 +13,7 @@ from amarre.core.models import Walled
 from amarre.core.sealed import SealedTextField
 from amarre.sharing.models_agreements import Unit
 from amarre.sharing.models_together import JointInterview
-from amarre.sharing.models_transmissions import Transmission
+from amarre.sharing.models_transmissions import OfTransmission, Transmission
 from amarre.sharing.policy_meetings import (
     AgendaItemQuerySet,
     DecisionQuerySet,
@@ -141,7 +141,7 @@ class Decision(Walled):
         return self.who.name if self.who else (self.who_words or "")
 
 
-class Minutes(Walled):
+class Minutes(OfTransmission):
     """Where minutes come from: the item, or the interview, that a transmission gives account of."""
 
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
@@ -158,13 +158,3 @@ class Minutes(Walled):
                 name="sharing_minutes_of_one",
             )
         ]
-
-    @property
-    def person_id(self) -> int | None:
-        """Whom they are about."""
-        return self.transmission.person_id
-
-    @property
-    def case_id(self) -> int:
-        """Which case they leave."""
-        return self.transmission.case_id

@@ -10,8 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from amarre.core.models import Walled
-from amarre.sharing.models_transmissions import Transmission
+from amarre.sharing.models_transmissions import OfTransmission, Transmission
 from amarre.sharing.policy_orientations import OrientationQuerySet
 from amarre.sharing.states import TransmissionState
 from amarre.sharing.states_orientations import WAITING, OrientationState, RefusalReason
@@ -19,7 +18,7 @@ from amarre.sharing.states_orientations import WAITING, OrientationState, Refusa
 MOST_REMINDERS = 3
 
 
-class Orientation(Walled):
+class Orientation(OfTransmission):
     """Where a transmission of the kind « orientation » stands.
 
     It follows the transmission in the same transaction (`following`). That the transmission was recalled, or may be
@@ -58,16 +57,6 @@ class Orientation(Walled):
                 name="sharing_orientation_refusal",
             ),
         ]
-
-    @property
-    def person_id(self) -> int | None:
-        """Whom it is about, as its transmission."""
-        return self.transmission.person_id
-
-    @property
-    def case_id(self) -> int:
-        """Which case it belongs to."""
-        return self.transmission.case_id
 
     @property
     def is_waiting(self) -> bool:

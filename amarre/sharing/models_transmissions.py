@@ -5,6 +5,8 @@ Read by the case's members, the person, and the one named recipient. A link's se
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -74,6 +76,27 @@ class Transmission(Addressed):
         return self.about_id if self.exception_id is None else None
 
 
+class OfTransmission(Walled):
+    """A row of one transmission: whom and which case it is about, for the ledger."""
+
+    if TYPE_CHECKING:
+        transmission: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def person_id(self) -> int | None:
+        """Whom it is about, as its transmission."""
+        found: int | None = self.transmission.person_id
+        return found
+
+    @property
+    def case_id(self) -> int:
+        """Which case it belongs to."""
+        return int(self.transmission.case_id)
+
+
 class AccessLink(Walled):
     """A way to one transmission for somebody without an account: a link, and a code said apart.
 
@@ -101,7 +124,7 @@ class AccessLink(Walled):
         constraints = [models.CheckConstraint(condition=Q(tries__lte=5), name="sharing_accesslink_tries")]
 
 
-class Answer(Walled):
+class Answer(OfTransmission):
     """What the recipient says back; read by the members, the person, and the one who wrote it."""
 
     transmission = models.ForeignKey(Transmission, models.PROTECT, related_name="+")
@@ -115,13 +138,3 @@ class Answer(Walled):
 
     class Meta:
         ordering = ["id"]
-
-    @property
-    def person_id(self) -> int | None:
-        """Whom it is about, as its transmission."""
-        return self.transmission.person_id
-
-    @property
-    def case_id(self) -> int:
-        """Which case it belongs to."""
-        return self.transmission.case_id
