@@ -104,6 +104,8 @@ def prepare_exception(
     _check_words(content, subject)
     if exception.case_id != case.pk or case.person_id is None:
         raise Refused("Cette exception appartient à un autre dossier.")
+    if exception.reviewed_at is not None:
+        raise Refused("Cette exception a été relue\u00a0: rien de plus ne part avec elle. Déclarez-en une autre.")
     row = Transmission(
         case=case, about_id=case.person_id, exception=exception, subject=subject, content=content,
         carrier=to.usual_carrier, to_user_id=to.reader_id,

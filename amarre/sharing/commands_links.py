@@ -13,7 +13,7 @@ from amarre.core import jobs
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.sharing import links, policy
-from amarre.sharing.models import AccessLink, Transmission
+from amarre.sharing.models import AccessLink, Agreement, Transmission
 from amarre.sharing.states import Carrier, TransmissionState
 from amarre.sharing.tasks import CARRY
 
@@ -37,8 +37,12 @@ def make_link(*, actor: Actor, transmission: Transmission, email: str, by_mail: 
     """
     if by_mail and not email.strip():
         raise Refused("Indiquez l’adresse électronique à laquelle le lien doit partir.")
-    if transmission.carrier != Carrier.LINK or transmission.state != TransmissionState.SENT:
+    rows = Transmission.objects.visible_to(actor).select_for_update(of=("self",))
+    if not rows.filter(pk=transmission.pk, carrier=Carrier.LINK, state=TransmissionState.SENT).exists():
         raise Refused("Cet envoi ne se lit pas par un lien.")
+    rests_on = transmission.agreement_id
+    if rests_on is not None and not Agreement.objects.visible_to(actor).in_force().filter(pk=rests_on).exists():
+        raise Refused("L’accord de la personne n’est plus en cours\u00a0: aucun autre lien ne part.")
     now = timezone.now()
     if transmission.visible_until < timezone.localdate(now):
         raise Refused("Le dernier jour de lecture est passé\u00a0: préparez un autre envoi.")

@@ -108,6 +108,8 @@ def test_read_again_by_somebody_else() -> None:
     found = kept(row)
     assert (found.outcome, found.reviewed_by_id) == ("discuss", user("bruno").pk)
     assert refusal("marc", acts.review_exception, exception=row, outcome="right") == "Cette exception a déjà été relue."
+    more = {"case": W.case(), "to": other_party("Essai"), "subject": "Essai", "content": "Essai"}
+    assert "a été relue" in refusal("claire", commands.prepare_exception, exception=found, **more)
 
 
 def test_a_coordinator_reads_that_and_never_why() -> None:

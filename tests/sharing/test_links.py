@@ -12,7 +12,7 @@ from django.utils import timezone
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import NotAllowed, Refused
 from amarre.core.scope import acting_as
-from amarre.sharing import commands, commands_links, links
+from amarre.sharing import commands, commands_agreements, commands_links, links
 from amarre.sharing import models as m
 from amarre.sharing.commands_links import OVER, Made
 from amarre.sharing.parties import other_party
@@ -156,3 +156,14 @@ def test_the_secrets_are_kept_nowhere() -> None:
             assert cursor.fetchone()[0] == 0, table
     assert link.link.email == "clair@essai.example"
     assert link.secret not in link.link.digest
+
+
+def test_no_other_link_is_made_once_the_agreement_is_taken_back() -> None:
+    """What was read stays readable by the link that is there; the future stops."""
+    row = sent(agreed(to=other_party("Dr Essai")), carrier="link")
+    by("claire", commands_links.make_link, transmission=row, email="dr@essai.example")
+    set_row(row, read_at=timezone.now())
+    by("ines", commands_agreements.withdraw_agreement, agreement=kept(row.agreement))
+    assert kept(row).state == "sent"
+    no = refusal("claire", commands_links.make_link, transmission=kept(row), email="dr@essai.example")
+    assert "n’est plus en cours" in no

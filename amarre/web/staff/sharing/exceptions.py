@@ -69,6 +69,7 @@ def exception_review(request: HttpRequest, pk: int) -> HttpResponse:
     """What I say of it, having talked about it with the one who made it."""
     actor = _reader(request)
     row = visible_or_404(LawException.objects.visible_to(actor).select_related("declared_by", "centre"), pk=pk)
+    note_read(request, "exception.read", row)
     form = ReviewForm(request.POST)
     if carry_out(request, form, lambda d: acts.review_exception(actor=actor, exception=row, **d)):
         return done(request, reverse("staff:exception_list"), "Relecture enregistrée.")
