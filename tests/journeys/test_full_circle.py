@@ -132,15 +132,15 @@ def test_physician_employer_and_partner_each_read_theirs_and_answer(open_page: O
 
 def test_an_agreement_taken_back_in_the_middle_leaves_nothing_to_read(open_page: OpenPage, site: Site) -> None:
     claire, ines, case = open_page("claire"), at_a_door(open_page, "ines", "/espace/"), case_of(site)
-    ask(claire, case, option_of(site, "organisations_contact", "Paul Derouet", "contact"), "post")
+    ask(claire, case, option_of(site, "organisations_contact", "Paul Derouet", "contact"), "other_job")
     agree(ines, "Paul Derouet")
-    send(claire, case, "Adapter le poste", "word", SAID["paul"])
+    send(claire, case, "Chercher un autre poste", "word", SAID["paul"])
     ((pk,),) = site.rows("select max(id) from sharing_transmission")
     paul = at_a_door(open_page, "paul", "/employeur/")
     assert status(paul, f"/employeur/messages/{pk}/") == 200
 
     ines.goto("/espace/accords/")
-    card = ines.locator("main .card", has_text="Adapter le poste").filter(has_text="Paul Derouet")
+    card = ines.locator("main .panel", has_text="Chercher un autre poste").filter(has_text="Paul Derouet")
     card.get_by_role("button").click()
     expect(ines.locator("body")).to_contain_text("C’est repris")
 
@@ -148,6 +148,6 @@ def test_an_agreement_taken_back_in_the_middle_leaves_nothing_to_read(open_page:
     paul.goto("/employeur/messages/")
     expect(paul.locator("main")).not_to_contain_text("repris")
     claire.goto(f"{case}transmettre/")
-    expect(claire.locator("main form")).not_to_contain_text("Adapter le poste, les horaires ou le contrat · jusqu’au")
+    expect(claire.locator("main form").first).not_to_contain_text("Chercher un autre poste")
     claire.goto(f"/pro/transmissions/{pk}/")
     expect(claire.locator("main")).to_contain_text("rappelée avant lecture")

@@ -136,7 +136,7 @@ def test_the_space_is_opened_with_the_person(open_page: OpenPage, site: Site) ->
     open_tab(page, YANIS_CASE, "Espace")
     page.get_by_label("Adresse électronique").fill("yanis.nouvelle@courriel.example")
     choose(page, "vient de me la donner")
-    page.get_by_role("button", name="Envoyer un code").click()
+    page.get_by_role("button", name="Envoyer un code", exact=True).click()
     page.get_by_label("Code lu par la personne").fill("000000")
     page.get_by_role("button", name="Ouvrir l’espace").click()
     expect(page.get_by_text("Ce n’est pas le code qui est parti", exact=False).first).to_be_visible()

@@ -118,7 +118,7 @@ def test_an_employer_learns_nothing_whatever_the_person_says(open_page: OpenPage
         choose(worker, said)
         press(worker, "Noter la tentative")
     assert told[0] == told[1]
-    queued = site.rows("select count(*) from procrastinate_jobs where task_name = 'intake.acknowledge'")
+    queued = site.rows("select count(*) from procrastinate_jobs where task_name = 'core.notify'")
     assert queued == [(2,)]
     worker.goto("/pro/demandes/")
     expect(worker.locator("main")).not_to_contain_text("Refusard")

@@ -124,7 +124,7 @@ def test_a_goal_its_comment_how_it_goes_and_what_is_done(open_page: OpenPage, si
     follow(page, "J’ai fait ma partie")
     choose(page, "Oui, c’est fait")
     press(page, "Enregistrer")
-    expect(page.locator("main li", has_text="Apporter la lettre")).to_contain_text("(fait)")
+    expect(page.locator("main li", has_text="Apporter la lettre").first).to_contain_text("(fait)")
     assert site.rows("select state, settled_by from plans_action where owner = 'person'") == [("done", "person")]
     assert page.evaluate(WIDE) <= 0
 

@@ -66,9 +66,9 @@ def nameless() -> Any:
     return found(m.AgendaItem, transmission=None)
 
 
-trio("unit.create", allowed=("alex", {"name": SAID}), refused="hugo",
+trio("unit.create", allowed=("alex", {"name": "clair-commande"}), refused="hugo",
      failed={"name": "cellule d’essai"})  # fmt: skip
-trio("unit.edit", allowed=("marc", lambda _: {"unit": unit(), "name": SAID}), refused="nora",
+trio("unit.edit", allowed=("marc", lambda _: {"unit": unit(), "name": "clair-commande"}), refused="nora",
      failed=lambda _: {"unit": unit(), "name": OTHER_UNIT})  # fmt: skip
 trio("unit.join", allowed=("alex", lambda w: {"unit": unit(), "user": w.colleague("claire")}), refused="claire",
      failed=lambda w: {"unit": unit(), "user": w.colleague("sophie")})  # fmt: skip
