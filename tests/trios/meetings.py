@@ -82,9 +82,9 @@ trio("meeting.settle", allowed=("hugo", lambda _: {"meeting": coming(), "state":
      failed=lambda _: {"meeting": coming(), "state": "held"})  # fmt: skip
 trio(
     "meeting.attend",
-    allowed=("hugo", lambda w: {"meeting": held(), "present": [w.colleague("hugo")], "others": [SAID]}),
+    allowed=("hugo", lambda w: {"meeting": held(), "present": [w.colleague("hugo")], "others": ["clair-commande"]}),
     refused="bruno",
-    failed=lambda _: {"meeting": found(m.Meeting, state="cancelled"), "others": [SAID]},
+    failed=lambda _: {"meeting": found(m.Meeting, state="cancelled"), "others": ["clair-commande"]},
 )
 
 
