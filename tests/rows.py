@@ -23,6 +23,8 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
+from tests.rows_collective import CANARIES as COLLECTIVE_CANARIES
+from tests.rows_collective import load_collective
 from tests.rows_contacts import CANARIES as CONTACT_CANARIES
 from tests.rows_contacts import load_contacts
 from tests.rows_directory import load_directory
@@ -71,6 +73,7 @@ CANARIES: dict[str, frozenset[str]] = {
     **MEETING_CANARIES,
     **LETTER_CANARIES,
     **CONTACT_CANARIES,
+    **COLLECTIVE_CANARIES,
     **WATCH_CANARIES,
     **HEALTH_CANARIES,
     **PARTNER_CANARIES,
@@ -108,6 +111,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_letters(world, cases)
     load_directory(world)
     load_contacts(world)
+    load_collective(world)
     load_sent_to_employer(world, cases["ines"])
     load_watch(world)
     Notice(kind="person", says="waiting", key="space", recipient="0" * 64, asked_on=LONG_AGO, at=THEN).save()

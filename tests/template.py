@@ -12,6 +12,7 @@ def main() -> None:
     django.setup()
     from django.db import connection, transaction
 
+    from amarre.collective.catalogue import ensure_offers
     from amarre.core import commands, walls
     from amarre.core.sealed import Keyring
     from amarre.organisations.defaults import ensure_defaults
@@ -22,6 +23,7 @@ def main() -> None:
     Keyring({}, "").with_new_key().save(Path(settings.AMARRE_KEYRING))
     with transaction.atomic(), commands.loading():
         ensure_defaults()
+        ensure_offers()
         load()
 
 

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "amarre.plans.apps.PlansConfig",
     "amarre.sharing.apps.SharingConfig",
     "amarre.intake.apps.IntakeConfig",
+    "amarre.collective.apps.CollectiveConfig",
     "amarre.web.ui.apps.UiConfig",
     "amarre.web.public.apps.PublicConfig",
     "amarre.web.staff.apps.StaffConfig",
@@ -263,6 +264,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# How long the sign-in sheets of trainings are kept; no text was found that says so: to be checked by each service.
+AMARRE_SIGN_IN_DAYS = max(31, int(os.environ.get("AMARRE_SIGN_IN_DAYS", "365")))
 AMARRE_UPLOAD_MAX = int(os.environ.get("AMARRE_UPLOAD_MAX", "10_000_000"))
 AMARRE_CLAMD = os.environ.get("AMARRE_CLAMD", "")
 AMARRE_SOFFICE = os.environ.get("AMARRE_SOFFICE", "")

@@ -47,6 +47,8 @@ EMPLOYER: dict[str, set[str]] = {
     "organisations_centre": READS, "organisations_company": READS, "organisations_establishment": READS,
     "organisations_term": READS, "organisations_crisisnumber": READS,
     "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "sharing_factsheet": READS,
+    "collective_offer": READS, "collective_action": CHANGES, "collective_session": READS, "collective_finding": READS,
+    "collective_improvement": READS,
 }  # fmt: skip
 # Every right of every role but the staff's, whose rights are bounded by the policies looked at below.
 RIGHTS: dict[str, dict[str, set[str]]] = {
@@ -72,6 +74,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "organisations_company": {"SELECT", "INSERT", "UPDATE"},
         "organisations_establishment": {"SELECT", "INSERT", "UPDATE"},
         "directory_structure": CHANGES, "directory_service": CHANGES, "directory_importrun": WRITES,  # of the directory
+        "collective_action": READS, "collective_session": READS,
+        "collective_seat": {"SELECT", "DELETE"}, "collective_attendance": {"SELECT", "DELETE"},
     },
     DEFINER: {
         "audit_glance": CHANGES, "audit_habit": CHANGES, "audit_alarm": WRITES,
@@ -87,6 +91,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "sharing_unitmember": READS, "sharing_transmission": READS, "sharing_accesslink": READS,
         "sharing_agreement": READS,
         "sharing_orientation": {"SELECT", "UPDATE"},
+        "collective_action": {"SELECT", "UPDATE"}, "collective_session": {"SELECT", "UPDATE"},
+        "collective_seat": ALL, "collective_tally": ALL, "collective_finding": {"INSERT"},
     },
 }  # fmt: skip
 # Tables that the whole staff reads: identity, companies, colleagues, the service's own words.
@@ -95,7 +101,7 @@ STAFF_READS_ALL = {
     "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
     "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember", "sharing_lettertemplate",
     "directory_structure",
-    "directory_service", "directory_partnercontact",
+    "directory_service", "directory_partnercontact", "collective_offer",
 }  # fmt: skip
 # Of tables that speak of people, the machine reads these columns alone.
 MACHINE_COLUMNS = {
@@ -120,4 +126,5 @@ DELETED_BY_STAFF = {
     "accounts_posting", "cases_note", "core_draft", "organisations_commune", "people_personaccount", "plans_budget",
     "plans_documentfile", "plans_need", "sharing_transmission",
     "sharing_participant", "sharing_agendaitem", "sharing_minutes", "sharing_interviewparty",
+    "collective_animator", "collective_seat", "collective_attendance",
 }  # fmt: skip

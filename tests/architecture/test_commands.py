@@ -47,7 +47,10 @@ WRITERS = {
 # The base class of walled rows checks who writes, then writes.
 BASE = ("amarre/core/models.py", "amarre/core/sealed.py")
 NOT_ROWS = {"hashlib", "digest", "hasher", "hash", "context", "data", "values", "attrs", "kwargs", "environ"}
-LOADERS = ("amarre/config/demo/", "amarre/organisations/defaults.py", "amarre/config/commands/")
+LOADERS = (
+    "amarre/config/demo/", "amarre/organisations/defaults.py", "amarre/collective/catalogue.py",
+    "amarre/config/commands/",
+)  # fmt: skip
 
 
 def written_rows(function: ast.FunctionDef) -> list[ast.Call]:

@@ -41,6 +41,9 @@ MORE_FILES = {
     "directory/imports": "what a file of structures says, before anything is written; the State's schema",
     "directory/needs": "from a problem to themes and types of partners: pure",
     "directory/places": "départements and distances: pure",
+    "collective/agenda": "the seam with the team's time",
+    "collective/catalogue": "the themes, and the catalogue that a new service starts with",
+    "collective/gate": "when a figure may be shown, and to whom: pure",
     "intake/delays": "how soon, by urgency: the numbers that the service sets itself",
 }
 MACHINE = {
@@ -49,6 +52,9 @@ MACHINE = {
     "amarre/sharing/policy_rows.py": "the mail that carries a link: its row, until the mail has left",
     "amarre/sharing/policy_orientations.py": "who may say that it has left",
     "amarre/sharing/tasks.py": "and the job that sends it",
+    "amarre/collective/policy.py": "the clock destroys names and closes questions",
+    "amarre/collective/commands_evaluation.py": "questions that close by themselves",
+    "amarre/collective/tasks.py": "and the jobs that do it",
     "amarre/core/actor.py": "defines it",
     "amarre/core/jobs.py": "house-keeping: old drafts, sealing the journal",
     "amarre/accounts/entrance.py": "signing in is written down before anybody is somebody",

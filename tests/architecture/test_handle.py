@@ -29,6 +29,7 @@ ALLOWED = {
         "django.db.connection",
     ): "asks a definer function of whom one may be told; ids",
     ("amarre/sharing/queries_orientations.py", "django.db.connection"): "asks a definer function for counts; no row",
+    ("amarre/collective/queries.py", "django.db.connection"): "asks definer functions what a link opens; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }
 SCOPE_OPENERS = {

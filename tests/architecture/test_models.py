@@ -17,6 +17,7 @@ NOT_WALLED = {
     "audit.Glance": "written by the database alone, read by nobody, kept for two hours",
     "audit.Habit": "a number a day, written by the database alone, read by nobody",
     "audit.Seal": "links of the chain: counts and digests, no fact about anybody",
+    "collective.Tally": "counters written by the database alone, read by nobody, destroyed when the questions close",
     "core.Notice": "asked at every door with its job; digests and dates, read by the machine alone",
     "core.Draft": "written while typing, outside commands; visible_to its author alone",
 }

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.django_db
 EMPLOYER_READS = {
     "organisations_contact", "organisations_advice", "organisations_establishment", "organisations_company",
     "organisations_centre", "organisations_term", "organisations_crisisnumber", "sharing_factsheet",
-    "sharing_transmission", "sharing_answer",
+    "sharing_transmission", "sharing_answer", "collective_offer", "collective_action", "collective_session",
+    "collective_finding", "collective_improvement",
 }  # fmt: skip
 EVERYBODY = [p.code for p in CAST] + ["passer_by"]
 MODELS = [m for m in tables() if issubclass(m, Walled)] + [Draft, Colleague]

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from amarre.accounts.models import User
+from amarre.collective.catalogue import ensure_offers
 from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
 from amarre.config.demo.contacts import make_contacts
@@ -36,6 +37,7 @@ from amarre.organisations.models import Centre
 def make_service(size: Size, password: str, now: datetime | None = None) -> None:
     """Fill an empty database. Runs as the owner, in a transaction, inside `commands.loading()`."""
     ensure_defaults()
+    ensure_offers()
     users = make_cast(password) | make_accounts((*COLLEAGUES, *SPACES), password)
     world = _world(size, users, now or timezone.now())
     make_communes(world)

@@ -1,0 +1,141 @@
+-- Functions that look through the walls of collective actions. Laid before `walls.sql`.
+-- The actions that a contact reads: of their workplace, once agreed; and what they asked for themselves.
+create or replace function my_actions() returns bigint[] language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select coalesce(array_agg(a.id), '{}') from collective_action a
+   where (a.establishment_id = any ((select my_establishments())::bigint[])
+          or a.establishment_id is null and a.company_id = any ((select my_companies())::bigint[]))
+     and (a.contact_id = any ((select my_contacts())::bigint[]) or a.agreed_on is not null)
+$$;
+-- Of these, the actions whose totals may leave the service.
+create or replace function my_told_actions() returns bigint[] language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select coalesce(array_agg(a.id), '{}') from collective_action a
+   where a.id = any ((select my_actions())::bigint[]) and not a.sensitive and a.account_on is not null
+$$;
+-- What the link of a session shows: nothing that says how many come.
+create or replace function seat_page(session_code text)
+  returns table (title text, day date, starts time, ends time, place text, languages text[], full_up boolean)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.title, s.day, s.starts, s.ends, s.place, s.languages::text[],
+         (select count(*) from collective_seat t where t.session_id = s.id and t.state = 'taken') >= s.capacity
+    from collective_session s join collective_action a on a.id = s.action_id
+   where s.code = session_code and s.sign_up and s.state = 'planned' and a.state = 'agreed' and not a.sensitive
+     and s.day >= (now() at time zone 'Europe/Paris')::date
+$$;
+-- A place, or the hope of one; null when the list is closed. The session is held while its places are counted.
+create or replace function take_seat(session_code text, seat bigint, secret text, name bytea, email bytea, phone bytea)
+  returns text language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare here record; taken bigint; waiting bigint; got text;
+begin
+  select s.id, s.capacity into here from collective_session s join collective_action a on a.id = s.action_id
+   where s.code = session_code and s.sign_up and s.state = 'planned' and a.state = 'agreed' and not a.sensitive
+     and s.day >= (now() at time zone 'Europe/Paris')::date
+     for no key update of s;
+  if here.id is null then return null; end if;
+  select count(*) filter (where t.state = 'taken'), count(*) filter (where t.state = 'waiting')
+    into taken, waiting from collective_seat t where t.session_id = here.id;
+  if waiting >= 200 then return null; end if;
+  got := case when taken < here.capacity then 'taken' else 'waiting' end;
+  insert into collective_seat (id, session_id, name, email, phone, state, digest)
+  values (seat, here.id, name, email, phone, got, secret);
+  return got;
+end $$;
+-- What the link of a place shows.
+create or replace function seat_of(secret text)
+  returns table (title text, day date, starts time, ends time, place text, link text, state text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.title, s.day, s.starts, s.ends, s.place, case when t.state = 'taken' then s.link else '' end, t.state
+    from collective_seat t join collective_session s on s.id = t.session_id
+    join collective_action a on a.id = s.action_id where t.digest = secret
+$$;
+create or replace function give_up_seat(secret text) returns boolean language plpgsql volatile security definer
+  set search_path = pg_catalog, public as $$
+declare mine record;
+begin
+  select t.id, t.session_id into mine from collective_seat t where t.digest = secret;
+  if mine.id is null then return false; end if;
+  perform from collective_session s where s.id = mine.session_id for no key update;
+  delete from collective_seat t where t.id = mine.id;
+  if not found then return false; end if;
+  update collective_seat t set state = 'taken'
+   where t.id in (select w.id from collective_seat w where w.session_id = mine.session_id and w.state = 'waiting'
+                   order by w.id
+                   limit greatest(0, (select s.capacity from collective_session s where s.id = mine.session_id)
+                     - (select count(*) from collective_seat h
+                         where h.session_id = mine.session_id and h.state = 'taken')));
+  return true;
+end $$;
+
+-- The questions behind a code, while they may be answered.
+create or replace function evaluation_page(questions_code text)
+  returns table (title text, questions text[], knowledge text[])
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select a.title, a.questions::text[], a.knowledge::text[] from collective_action a
+   where a.evaluation = 'open' and a.evaluation_code = questions_code
+     and a.evaluation_until >= (now() at time zone 'Europe/Paris')::date
+$$;
+-- One set of answers, added to counters: no row is anybody's, and nothing says in which order they came.
+create or replace function give_answer(questions_code text, asked text, ids bigint[], levels int[]) returns boolean
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare act bigint; wanted int;
+begin
+  select a.id, case when asked = 'end' then cardinality(a.questions)
+                    when asked in ('before', 'after') then cardinality(a.knowledge) else 0 end
+    into act, wanted from collective_action a
+   where a.evaluation = 'open' and a.evaluation_code = questions_code
+     and a.evaluation_until >= (now() at time zone 'Europe/Paris')::date for share;
+  if act is null or wanted = 0 or cardinality(levels) is distinct from wanted
+     or exists (select from unnest(levels) l where l is null or l not between 1 and 4)
+     or (select coalesce(sum(t.count), 0) >= 2000 from collective_tally t
+          where t.action_id = act and t.moment = asked and t.question = 0) then
+    return false;
+  end if;
+  for n in 1 .. wanted loop
+    insert into collective_tally as t (id, action_id, moment, question, level, count)
+    values (ids[n], act, asked, n - 1, levels[n], 1)
+    on conflict (action_id, moment, question, level) do update set count = t.count + 1;
+  end loop;
+  return true;
+end $$;
+-- The questions close, once and for good. A set of totals is kept from five answers, and when there are no more answers
+-- than people; the counters are destroyed either way. `shown`, `silent`, or null when nothing was open.
+create or replace function close_evaluation(act bigint, ids bigint[]) returns text
+  language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare heads bigint; written int; came text;
+begin
+  if amarre_me() is not null and not my_roles() && '{social_worker,coordinator}' then return null; end if;
+  perform from collective_action a where a.id = act and a.evaluation = 'open' for update;
+  if not found then return null; end if;
+  select case when bool_and(s.head_count is not null) then sum(s.head_count) end into heads
+    from collective_session s where s.action_id = act and s.state = 'held';
+  insert into collective_finding (id, action_id, moment, question, answers, favourable, band)
+  select ids[row_number() over (order by q.moment, q.question)], act, q.moment, q.question, q.answers, q.favourable,
+         case when 10 * q.favourable >= 9 * q.answers then 'almost_all' when 10 * q.favourable >= 6 * q.answers then 'most'
+              when 10 * q.favourable >= 4 * q.answers then 'half' when 10 * q.favourable >= q.answers then 'some'
+              else 'few' end
+    from (select t.moment, t.question, sum(t.count) as answers,
+                 coalesce(sum(t.count) filter (where t.level >= 3), 0) as favourable
+            from collective_tally t where t.action_id = act group by t.moment, t.question) q
+   where q.answers >= 5 and (heads is null or q.answers <= heads);
+  get diagnostics written = row_count;
+  delete from collective_tally t where t.action_id = act;
+  came := case when written > 0 then 'shown' else 'silent' end;
+  update collective_action a set evaluation = came, evaluation_code = '' where a.id = act;
+  return came;
+end $$;
+do $$
+declare f text;
+begin
+  foreach f in array array['my_actions()', 'my_told_actions()', 'seat_page(text)', 'seat_of(text)', 'give_up_seat(text)',
+    'take_seat(text, bigint, text, bytea, bytea, bytea)', 'evaluation_page(text)',
+    'give_answer(text, text, bigint[], int[])', 'close_evaluation(bigint, bigint[])'] loop
+    execute format('alter function %s owner to amarre_definer', f);
+  end loop;
+end $$;
+grant execute on function my_actions() to amarre_employer, amarre_definer;
+grant execute on function my_told_actions() to amarre_employer;
+grant execute on function my_companies() to amarre_definer;
+grant execute on function seat_page(text), take_seat(text, bigint, text, bytea, bytea, bytea), seat_of(text),
+  give_up_seat(text), evaluation_page(text), give_answer(text, text, bigint[], int[]) to amarre_public;
+grant execute on function close_evaluation(bigint, bigint[]) to amarre_staff, amarre_machine;

@@ -1,0 +1,210 @@
+"""The commands of collective actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.db.models import Model
+
+from amarre.collective import models as m
+from amarre.core import commands
+from amarre.organisations.models import Contact, Establishment
+from tests.cast import as_owner
+from tests.rows_collective import LAST_YEAR, OPEN_CODE, SEAT_CODE, SEAT_SECRET, SOON
+from tests.sharing.files import BARE_PDF
+from tests.trios import World, trio
+
+TODAY = date.today()
+WORDS = {"need": "canari-commande"}
+HOURS = {"starts": time(14), "ends": time(15)}
+
+
+def one(model: type[Model], **wanted: Any) -> Any:
+    with as_owner():
+        return model._default_manager.filter(**wanted).order_by("pk")[0]
+
+
+def action(state: str, **more: Any) -> m.Action:
+    with as_owner():
+        rows = m.Action.objects.select_related("contact", "company", "establishment")
+        return rows.filter(state=state, **more).order_by("pk")[0]
+
+
+def offer(code: str = "carers") -> m.Offer:
+    return one(m.Offer, code=code)
+
+
+def contact(kind: str) -> Contact:
+    with as_owner():
+        rows = Contact.objects.select_related("establishment__company").filter(kind=kind, confirmed_at__isnull=False)
+        return rows.filter(establishment__city="Montreuil").order_by("pk")[0]
+
+
+def place(city: str = "Montreuil") -> Establishment:
+    with as_owner():
+        return Establishment.objects.select_related("company").get(city=city)
+
+
+def session(code: str = SEAT_CODE) -> m.Session:
+    with as_owner():
+        return m.Session.objects.select_related("action").get(code=code)
+
+
+def act(state: str, said: dict[str, Any] | None = None, **more: Any) -> Callable[[World], dict[str, Any]]:
+    """An action in this state, with what is said of it."""
+    return lambda _w: {"action": action(state, **more), **(said or {})}
+
+
+def opened(w: World, **said: Any) -> dict[str, Any]:
+    here = place()
+    return {"offer": offer(), "company": here.company, "establishment": here, "asker": "service", **WORDS} | said
+
+
+def planned(w: World, **said: Any) -> dict[str, Any]:
+    return {"action": action("agreed"), "day": SOON, **HOURS, "team": [w.colleague("bruno")]} | said
+
+
+def moved(w: World, **said: Any) -> dict[str, Any]:
+    return {"session": session(), "day": SOON, **HOURS, "team": [w.colleague("bruno")], "capacity": 3} | said
+
+
+def described(w: World, **said: Any) -> dict[str, Any]:
+    return {"kind": "workshop", "theme": "BUDGET", "title": "Le budget, autrement", "aim": "Mieux compter"} | said
+
+
+def closable(w: World) -> dict[str, Any]:
+    with as_owner(), commands.loading():
+        m.Session.objects.filter(action__state="agreed").update(state="cancelled", sign_up=False)
+    return {"action": action("agreed")}
+
+
+def looked_back(w: World, done: bool = True) -> dict[str, Any]:
+    with as_owner(), commands.loading():
+        m.Action.objects.filter(state="accounted").update(look_back_on=LAST_YEAR if done else None)
+    return {"action": action("accounted")}
+
+
+def improvement(state: str) -> m.Improvement:
+    return one(m.Improvement, state=state)
+
+
+trio(
+    "action.ask",
+    allowed=("karim", lambda _: {"contact": contact("works_council"), "offer": offer(), **WORDS}),
+    refused=("rita", lambda _: {"contact": contact("hr"), "offer": offer(), **WORDS}),
+    failed=("paul", lambda _: {"contact": contact("hr"), "offer": offer(), "need": "Appelez le 06 12 34 56 78"}),
+)
+trio(
+    "action.open",
+    allowed=("sophie", opened),
+    refused="lea",
+    failed=("hugo", opened),  # the health team asks in its own name
+)
+trio(
+    "action.discuss",
+    allowed=("marc", act("requested", {"discussion": "canari-commande"})),
+    refused="sophie",
+    failed=act("agreed", {"discussion": "canari-commande"}),
+)
+AGREED = {"agreed_with": "la direction", "agreed_on": TODAY, "place": "Salle commune"}
+trio(
+    "action.agree",
+    allowed=("claire", act("discussed", AGREED)),
+    refused="hugo",
+    failed=act("discussed", AGREED | {"agreed_on": TODAY + timedelta(days=1)}),
+)
+trio("action.tell", allowed=("sophie", act("agreed")), refused="nora", failed=act("discussed"))
+trio(
+    "action.refuse",
+    allowed=("claire", act("requested", {"why": "canari-commande"})),
+    refused="sophie",
+    failed=act("requested", {"why": " "}),
+)
+trio("action.withdraw", allowed=("karim", act("requested")), refused="rita", failed=("claire", act("accounted")))
+trio(
+    "action.count_follow_ups",
+    allowed=("sophie", act("accounted", {"follow_ups": 3})),
+    refused="hugo",
+    failed=act("held", {"follow_ups": 1}, discreet=True),
+)
+trio(
+    "action.account",
+    allowed=("claire", act("held", {"account": "canari-commande"})),
+    refused="sophie",
+    failed=act("agreed", {"account": "canari-commande"}),
+)
+trio(
+    "action.look_back",
+    allowed=("claire", act("accounted", {"look_back": "canari-commande"})),
+    refused="sophie",
+    failed=act("held", {"look_back": "canari-commande"}),
+)
+trio("action.close", allowed=("claire", looked_back), refused="sophie", failed=lambda w: looked_back(w, False))
+trio(
+    "session.plan",
+    allowed=("sophie", planned),
+    refused="hugo",
+    failed=lambda w: planned(w, ends=time(13)),
+)
+trio(
+    "session.change",
+    allowed=("sophie", moved),
+    refused="hugo",
+    failed=lambda w: moved(w, sign_up=True, capacity=None),
+)
+trio(
+    "session.cancel",
+    allowed=("sophie", lambda _: {"session": session()}),
+    refused="hugo",
+    failed=lambda _: {"session": one(m.Session, state="held")},
+)
+trio(
+    "session.hold",
+    allowed=("sophie", lambda _: {"session": session("essaipassee"), "head_count": 9}),
+    refused="hugo",
+    failed=lambda _: {"session": session("essaipassee")},
+)
+trio(
+    "seat.take",
+    allowed=("passer_by", {"code": SEAT_CODE, "name": "canari-commande", "email": "canari-commande@essai.example"}),
+    refused="claire",
+    failed={"code": "nothing", "name": "canari-commande"},
+)
+trio("seat.give_up", allowed=("passer_by", {"secret": SEAT_SECRET}), refused="sophie", failed={"secret": "x"})
+trio(
+    "attendance.sign",
+    allowed=("sophie", lambda _: {"session": one(m.Session, action__kind="manager_training"),
+                                  "name": "canari-commande", "signature": "paper"}),
+    refused="hugo",
+    failed=lambda _: {"session": session("essaipassee"), "name": "canari-commande", "signature": "paper"},
+)  # fmt: skip
+
+
+def nothing_kept() -> dict[str, Any]:
+    return {"attendance": one(m.Attendance)}
+
+
+def used(_w: World) -> dict[str, Any]:
+    line = one(m.Attendance)
+    line.pk = None
+    return {"attendance": line}
+
+
+trio(
+    "attendance.remove",
+    allowed=("sophie", lambda _: nothing_kept()),
+    refused="nora",
+    failed=used,
+    error=ValueError,  # a line that was never kept
+)
+
+
+def broken(_w: World) -> dict[str, Any]:
+    """The database refuses: a row that cannot be destroyed."""
+    from django.db import connection
+
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("revoke delete on collective_seat from amarre_machine")
+    return {}
