@@ -103,14 +103,14 @@ def _agreed(world: Any, here: Establishment) -> None:
 
 def _accounted(world: Any, here: Establishment) -> None:
     action = _action(
-        world, "disability", here, "accounted", account="canari-compte-rendu", account_on=LAST_YEAR,
+        world, "disability", here, "accounted", report="canari-compte-rendu", report_on=LAST_YEAR,
         evaluation="shown", look_back_due=LAST_YEAR + timedelta(days=92), look_back="canari-bilan-groupe",
         look_back_on=LAST_YEAR + timedelta(days=92), follow_ups=2, **AGREED,
     )  # fmt: skip
     _session(world, action, LAST_YEAR, state="held", head_count=14, shown_count=14)
     for question, (answers, favourable, band) in enumerate(((12, 11, "almost_all"), (12, 8, "most"), (6, 3, "half"))):
         Finding(action=action, moment="end", question=question, answers=answers, favourable=favourable,
-                band=band).save()  # fmt: skip
+                band=band, told=answers >= 11).save()  # fmt: skip
 
 
 def _discreet(world: Any, there: Establishment) -> None:

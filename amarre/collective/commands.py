@@ -205,17 +205,17 @@ def count_follow_ups(*, actor: Actor, action: Action, follow_ups: int) -> Action
 
 
 @command("action.account", allowed=policy.may_run)
-def account_action(*, actor: Actor, action: Action, account: str) -> Action:
+def account_action(*, actor: Actor, action: Action, report: str) -> Action:
     """The account to employer and works council; no figure about individual support. Questions are closed first."""
     current = _held(actor, action, ActionState.HELD, ActionState.ACCOUNTED)
     if current.evaluation == EvaluationState.OPEN:
         raise Refused("Les réponses arrivent encore. Fermez d’abord l’évaluation.")
-    if not account.strip():
+    if not report.strip():
         raise Refused("Écrivez ce qui a été fait.")
-    _name_nobody(account)
-    current.account, current.account_on = account.strip(), timezone.localdate()
+    _name_nobody(report)
+    current.report, current.report_on = report.strip(), timezone.localdate()
     current.state = ActionState.ACCOUNTED
-    current.save(update_fields=["account", "account_on", "state"])
+    current.save(update_fields=["report", "report_on", "state"])
     return current
 
 

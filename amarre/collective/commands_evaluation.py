@@ -59,7 +59,7 @@ def answer_evaluation(*, actor: Actor, code: str, levels: Sequence[int], moment:
 def close_evaluation(*, actor: Actor, action: Action) -> Action:
     """Freeze the totals that may be shown, and destroy the counters."""
     rows = Action.objects.visible_to(actor).only("id", "evaluation", "evaluation_until")
-    current = rows.filter(pk=action.pk, evaluation=EvaluationState.OPEN).first()
+    current = rows.filter(pk=action.pk, evaluation=EvaluationState.OPEN).order_by("pk").first()
     if current is None:
         raise Refused("Cette évaluation n’est pas ouverte.")
     over = current.evaluation_until is not None and current.evaluation_until < timezone.localdate()

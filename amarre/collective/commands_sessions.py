@@ -213,11 +213,17 @@ def remove_attendance(*, actor: Actor, attendance: Attendance) -> None:
 
 
 @command("collective.forget", allowed=policy.may_forget)
-def forget_names(*, actor: Actor) -> int:
-    """Destroy the places of sessions of a month ago, and the sign-in sheets whose time is over."""
-    today = timezone.localdate()
+def forget_names(*, actor: Actor, today: date) -> int:
+    """Destroy the places of sessions of a month ago, and the sign-in sheets whose time is over.
+
+    Raises `Refused` for a day that is not there yet: what is destroyed does not come back.
+    """
+    if today > timezone.localdate():
+        raise Refused("Rien n’est détruit avant son jour.")
     old = Session.objects.visible_to(actor).filter(day__lt=today - SEATS_KEPT)
     older = Session.objects.visible_to(actor).filter(day__lt=today - timedelta(days=settings.AMARRE_SIGN_IN_DAYS))
-    seats, _ = Seat.objects.visible_to(actor).filter(one_of("session_id", old.values_list("pk"))).delete()
-    lines, _ = Attendance.objects.visible_to(actor).filter(one_of("session_id", older.values_list("pk"))).delete()
+    seats, _ = Seat.objects.visible_to(actor).filter(one_of("session_id", old.order_by().values_list("pk"))).delete()
+    lines, _ = (
+        Attendance.objects.visible_to(actor).filter(one_of("session_id", older.order_by().values_list("pk"))).delete()
+    )
     return seats + lines

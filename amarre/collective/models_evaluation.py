@@ -29,7 +29,7 @@ class Tally(Keyed):
 
 
 class Finding(Walled):
-    """The totals of one question, written once when the questions close; never below five answers."""
+    """The totals of one question, frozen when the questions close: never below five answers; `told` from eleven."""
 
     action = models.ForeignKey("collective.Action", models.PROTECT, related_name="+")
     moment = models.CharField("quand", max_length=6, choices=Moment.choices)
@@ -37,6 +37,7 @@ class Finding(Walled):
     answers = models.PositiveIntegerField("réponses")
     favourable = models.PositiveIntegerField("plutôt oui")
     band = models.CharField("part", max_length=10, choices=Share.choices)
+    told = models.BooleanField(default=False)
 
     objects = FindingQuerySet.as_manager()
 
@@ -46,5 +47,8 @@ class Finding(Walled):
             models.UniqueConstraint(fields=["action", "moment", "question"], name="collective_finding_once"),
             models.CheckConstraint(
                 condition=models.Q(answers__gte=5, favourable__lte=models.F("answers")), name="collective_finding_gate"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(told=False) | models.Q(answers__gte=11), name="collective_finding_told"
             ),
         ]

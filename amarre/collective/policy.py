@@ -174,8 +174,8 @@ class FindingQuerySet(WalledQuerySet["Finding"]):
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.door == Door.EMPLOYER:
-            seen = _my_actions(actor).filter(sensitive=False, account_on__isnull=False)
-            return self.filter(one_of("action_id", seen), answers__gte=11).defer("answers", "favourable")
+            seen = _my_actions(actor).filter(sensitive=False, report_on__isnull=False)
+            return self.filter(one_of("action_id", seen), told=True).defer("answers", "favourable")
         return self.all() if is_staff(actor) else self.none()
 
 

@@ -201,13 +201,13 @@ def account_of(actor: Actor, action: Action) -> Account:
         silence = TOO_FEW
     return Account(
         title=action.title, theme=action.theme_label, where=action.where, kind=action.get_kind_display(),
-        words=action.account or "", on=action.account_on, sessions=sessions, people=people, said=said, silence=silence,
+        words=action.report or "", on=action.report_on, sessions=sessions, people=people, said=said, silence=silence,
         look_back=action.look_back or "", look_back_on=action.look_back_on,
     )  # fmt: skip
 
 
 def _said(actor: Actor, action: Action) -> tuple[Said, ...]:
-    rows = Finding.objects.visible_to(actor).filter(action=action, answers__gte=gate.OUTSIDE)
+    rows = Finding.objects.visible_to(actor).filter(action=action, told=True)
     bands = {(row.moment, row.question): Share(row.band).label for row in rows.only("id", "moment", "question", "band")}
     found = [
         Said(question, bands[Moment.END, n]) for n, question in enumerate(action.questions) if (Moment.END, n) in bands

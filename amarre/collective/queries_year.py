@@ -71,7 +71,7 @@ def year_of(actor: Actor, year: int) -> Year:
             tuple(sessions[action.pk]),
             *((f.favourable, f.answers) if (f := findings.get(action.pk)) else (0, 0)),
         )
-        for action in actions.defer("need", "discussion", "account", "look_back")
+        for action in actions.defer("need", "discussion", "report", "look_back")
     ]
     rows.sort(key=lambda row: (row.sessions[0].day, row.action.pk))
     return Year(

@@ -17,13 +17,13 @@ from amarre.core.jobs import every
 @every("40 3 * * *", name="collective.forget_names")
 def forget() -> int:
     """Destroy lists whose time is over."""
-    return forget_names(actor=MACHINE)
+    return forget_names(actor=MACHINE, today=timezone.localdate())
 
 
 @every("50 3 * * *", name="collective.close_evaluations")
 def close_evaluations() -> int:
     """Close the questions whose last day is past."""
-    rows = Action.objects.visible_to(MACHINE).only("id", "evaluation", "evaluation_until")
+    rows = Action.objects.visible_to(MACHINE).only("id", "evaluation", "evaluation_until").order_by("pk")
     late = [*rows.filter(evaluation_until__lt=timezone.localdate())]
     for action in late:
         close_evaluation(actor=MACHINE, action=action)

@@ -1,7 +1,7 @@
 -- Collective actions: staff reads; a contact the actions of their workplace, by column; passers-by through functions.
 -- Anybody of the service who still works there: no person is in these tables.
 -- What the definer functions need: never a sealed column.
-grant select (id, establishment_id, company_id, contact_id, agreed_on, sensitive, account_on, title, state, questions,
+grant select (id, establishment_id, company_id, contact_id, agreed_on, sensitive, report_on, title, state, questions,
   knowledge, evaluation, evaluation_code, evaluation_until) on collective_action to amarre_definer;
 grant update (evaluation, evaluation_code) on collective_action to amarre_definer;
 grant select on collective_session to amarre_definer;
@@ -27,7 +27,7 @@ create policy definer_update on collective_action for update to amarre_definer
 grant select, insert, update on collective_action to amarre_staff;
 grant select (id, offer_id, kind, theme, title, company_id, establishment_id, centre_id, asker, contact_id, asked_on,
   wished, discussed_on, state, agreed_on, agreed_with, expected, place, access, interpreter, accessibility, told_on,
-  sensitive, discreet, signs, questions, knowledge, evaluation, evaluation_until, account, account_on, look_back_due,
+  sensitive, discreet, signs, questions, knowledge, evaluation, evaluation_until, report, report_on, look_back_due,
   look_back_on, look_back, closed_on, ended_reason) on collective_action to amarre_employer;
 grant insert, update (state, ended_reason, closed_on) on collective_action to amarre_employer;
 create policy staff_select on collective_action for select to amarre_staff
@@ -43,7 +43,7 @@ create policy own_insert on collective_action for insert to amarre_employer
   with check (contact_id = any ((select my_contacts())::bigint[])
     and establishment_id = any ((select my_establishments())::bigint[])
     and company_id = any ((select my_companies())::bigint[]) and asker in ('employer', 'works_council')
-    and state = 'requested' and evaluation = 'none' and agreed_on is null and account is null and lead_id is null);
+    and state = 'requested' and evaluation = 'none' and agreed_on is null and report is null and lead_id is null);
 create policy own_update on collective_action for update to amarre_employer
   using (contact_id = any ((select my_contacts())::bigint[]) and state in ('requested', 'discussed'))
   with check (state = 'withdrawn');
@@ -125,11 +125,11 @@ create policy definer_delete on collective_tally for delete to amarre_definer us
 call amarre_wall('collective_finding');
 create policy definer_insert on collective_finding for insert to amarre_definer with check (answers >= 5);
 grant select on collective_finding to amarre_staff;
-grant select (id, action_id, moment, question, band) on collective_finding to amarre_employer;
+grant select (id, action_id, moment, question, band, told) on collective_finding to amarre_employer;
 create policy staff_select on collective_finding for select to amarre_staff
   using (cardinality((select my_roles())) > 0);
 create policy employer_select on collective_finding for select to amarre_employer
-  using (answers >= 11 and action_id = any ((select my_told_actions())::bigint[]));
+  using (told and action_id = any ((select my_told_actions())::bigint[]));
 
 call amarre_wall('collective_material');
 grant select, insert, update (withdrawn_on) on collective_material to amarre_staff;

@@ -11,7 +11,7 @@ $$;
 create or replace function my_told_actions() returns bigint[] language sql stable security definer
   set search_path = pg_catalog, public as $$
   select coalesce(array_agg(a.id), '{}') from collective_action a
-   where a.id = any ((select my_actions())::bigint[]) and not a.sensitive and a.account_on is not null
+   where a.id = any ((select my_actions())::bigint[]) and not a.sensitive and a.report_on is not null
 $$;
 -- What the link of a session shows: nothing that says how many come.
 create or replace function seat_page(session_code text)
@@ -109,11 +109,11 @@ begin
   if not found then return null; end if;
   select case when bool_and(s.head_count is not null) then sum(s.head_count) end into heads
     from collective_session s where s.action_id = act and s.state = 'held';
-  insert into collective_finding (id, action_id, moment, question, answers, favourable, band)
+  insert into collective_finding (id, action_id, moment, question, answers, favourable, band, told)
   select ids[row_number() over (order by q.moment, q.question)], act, q.moment, q.question, q.answers, q.favourable,
          case when 10 * q.favourable >= 9 * q.answers then 'almost_all' when 10 * q.favourable >= 6 * q.answers then 'most'
               when 10 * q.favourable >= 4 * q.answers then 'half' when 10 * q.favourable >= q.answers then 'some'
-              else 'few' end
+              else 'few' end, q.answers >= 11
     from (select t.moment, t.question, sum(t.count) as answers,
                  coalesce(sum(t.count) filter (where t.level >= 3), 0) as favourable
             from collective_tally t where t.action_id = act group by t.moment, t.question) q

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD_READERS = {APP, DEFINER}
 EMPLOYER_OF_A_GROUP = {  # words about a group and its work, written for the employer too
-    ("collective_action", "account"), ("collective_action", "look_back"),
+    ("collective_action", "report"), ("collective_action", "look_back"),
     *(("collective_improvement", column) for column in ("observation", "idea", "indicators", "result")),
 }  # fmt: skip
 

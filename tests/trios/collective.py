@@ -12,8 +12,8 @@ from amarre.collective import models as m
 from amarre.core import commands
 from amarre.organisations.models import Contact, Establishment
 from tests.cast import as_owner
-from tests.rows_collective import LAST_YEAR, OPEN_CODE, SEAT_CODE, SEAT_SECRET, SOON
-from tests.sharing.files import BARE_PDF
+from tests.core.hostile_files import picture
+from tests.rows_collective import OPEN_CODE, SEAT_CODE, SEAT_SECRET, SOON
 from tests.trios import World, trio
 
 TODAY = date.today()
@@ -80,12 +80,6 @@ def closable(w: World) -> dict[str, Any]:
     return {"action": action("agreed")}
 
 
-def looked_back(w: World, done: bool = True) -> dict[str, Any]:
-    with as_owner(), commands.loading():
-        m.Action.objects.filter(state="accounted").update(look_back_on=LAST_YEAR if done else None)
-    return {"action": action("accounted")}
-
-
 def improvement(state: str) -> m.Improvement:
     return one(m.Improvement, state=state)
 
@@ -131,9 +125,9 @@ trio(
 )
 trio(
     "action.account",
-    allowed=("claire", act("held", {"account": "canari-commande"})),
+    allowed=("claire", act("held", {"report": "canari-commande"})),
     refused="sophie",
-    failed=act("agreed", {"account": "canari-commande"}),
+    failed=act("agreed", {"report": "canari-commande"}),
 )
 trio(
     "action.look_back",
@@ -141,7 +135,7 @@ trio(
     refused="sophie",
     failed=act("held", {"look_back": "canari-commande"}),
 )
-trio("action.close", allowed=("claire", looked_back), refused="sophie", failed=lambda w: looked_back(w, False))
+trio("action.close", allowed=("claire", act("accounted")), refused="sophie", failed=act("held"))
 trio(
     "session.plan",
     allowed=("sophie", planned),
@@ -201,10 +195,82 @@ trio(
 )
 
 
-def broken(_w: World) -> dict[str, Any]:
-    """The database refuses: a row that cannot be destroyed."""
-    from django.db import connection
+trio(
+    "collective.forget",
+    allowed=("machine", {"today": TODAY}),
+    refused="marc",
+    failed={"today": TODAY + timedelta(days=40)},
+)
+trio(
+    "evaluation.open",
+    allowed=("sophie", act("held", discreet=False)),
+    refused="hugo",
+    failed=act("held", discreet=True),
+)
+trio(
+    "evaluation.answer",
+    allowed=("passer_by", {"code": OPEN_CODE, "levels": [4, 3, 1]}),
+    refused="claire",
+    failed={"code": OPEN_CODE, "levels": [4, 3]},
+)
+trio("evaluation.close", allowed=("claire", closable), refused="sophie", failed=act("agreed"))
+trio("offer.add", allowed=("marc", described), refused="claire", failed=lambda w: described(w, theme="NOTHING"))
+trio(
+    "offer.edit",
+    allowed=("alex", lambda w: described(w, offer=offer(), active=False)),
+    refused="claire",
+    failed=lambda w: described(w, offer=offer(), signs=True),
+)
+FILE = {"name": "affiche.png", "content": picture("PNG")}
+trio(
+    "material.add",
+    allowed=("claire", {"title": "Affiche", **FILE}),
+    refused="sophie",
+    failed={"title": "Affiche", "name": "affiche.docx", "content": b"PK"},
+)
+trio(
+    "material.renew",
+    allowed=("claire", lambda _: {"material": one(m.Material), **FILE}),
+    refused="sophie",
+    failed=lambda _: {"material": one(m.Material), "name": "x", "content": b""},
+)
 
-    with as_owner(), connection.cursor() as cursor:
-        cursor.execute("revoke delete on collective_seat from amarre_machine")
-    return {}
+
+def withdrawn(_w: World) -> dict[str, Any]:
+    row = one(m.Material)
+    row.withdrawn_on = TODAY
+    return {"material": row}
+
+
+trio(
+    "material.withdraw",
+    allowed=("marc", lambda _: {"material": one(m.Material)}),
+    refused="sophie",
+    failed=withdrawn,
+)
+
+
+def noted(w: World, **said: Any) -> dict[str, Any]:
+    here = place()
+    return {"company": here.company, "title": "Port de charges", "observation": "canari-commande"} | said
+
+
+trio(
+    "improvement.open",
+    allowed=("hugo", noted),
+    refused="sophie",
+    failed=lambda w: noted(w, establishment=place("Nanterre")),
+)
+TRIED = {"idea": "canari-commande", "indicators": "Le bruit", "trial_from": TODAY, "trial_until": SOON}
+trio(
+    "improvement.try",
+    allowed=("nora", lambda _: {"improvement": improvement("idea"), **TRIED}),
+    refused="sophie",
+    failed=lambda _: {"improvement": improvement("idea"), **TRIED, "indicators": " "},
+)
+trio(
+    "improvement.conclude",
+    allowed=("claire", lambda _: {"improvement": improvement("trial"), "result": "canari-commande", "kept": True}),
+    refused="sophie",
+    failed=lambda _: {"improvement": improvement("idea"), "result": "canari-commande", "kept": True},
+)
