@@ -13,6 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
+    matrix_collective,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -329,6 +330,7 @@ def _plans() -> None:
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
     matrix_unit.rows(staff)
+    matrix_collective.rows(staff)
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)
 

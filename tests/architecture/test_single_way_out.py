@@ -26,6 +26,8 @@ FILES = {
     "amarre/web/staff/plans/versions.py": "a member prints the plan, to give to the person",
     "amarre/web/staff/plans/grids.py": "an empty grid, about nobody",
     "amarre/web/staff/letters/views.py": "a member prints what was sent and covered, or a letter to the person",
+    "amarre/web/staff/collective/shelf.py": "a poster of the service, about nobody",
+    "amarre/web/staff/collective/year.py": "counts of group sessions, about nobody",
     "amarre/web/staff/letters/templates.py": "a template of the service, about nobody",
     "amarre/web/employee/letters/views.py": "the person keeps their own letters",
     "amarre/web/employee/plan/views.py": "the person keeps their own plan",

@@ -29,6 +29,7 @@ _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("inbox", "Courrier", roles.STAFF_ROLES, ("inbox",)),
     ("person_list", "Personnes", _MEETING, ("person", "job")),
     ("company_list", "Entreprises", roles.STAFF_ROLES, ("company", "establishment", "contact")),
+    ("collective", "Actions collectives", roles.STAFF_ROLES, ("collective",)),
     ("unit", "Cellule PDP", frozenset({"social_worker", "health_team"}), ("unit",)),
     ("advice_list", "Conseils", frozenset({"social_worker", "coordinator"}), ("advice",)),
     ("exception_list", "Exceptions", frozenset({"coordinator"}), ("exception",)),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("amarre.web.staff.inbox.urls")),
     path("", include("amarre.web.staff.health.urls")),
     path("", include("amarre.web.staff.letters.urls")),
+    path("", include("amarre.web.staff.collective.urls")),
     path("", include("amarre.web.staff.people.urls")),
     path("", include("amarre.web.staff.settings.urls")),
     path("", include("amarre.web.staff.accounts.urls")),

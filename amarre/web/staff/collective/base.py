@@ -1,0 +1,74 @@
+"""What the pages of collective actions share: who comes in, the tabs, one action.
+
+Read by the views beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from amarre.collective.models import Action
+from amarre.core.actor import Actor
+from amarre.core.commands import Refused
+from amarre.web.ui.http import actor_of, done, visible_or_404
+from amarre.web.ui.parts import Badge, Link, NavItem, Tone
+
+_TABS = (
+    ("collective", "Actions"),
+    ("collective_catalogue", "Catalogue"),
+    ("collective_materials", "Supports"),
+    ("collective_log", "Travail\u00a0: essais"),
+    ("collective_year", "L’année"),
+)
+TONES: dict[str, Tone] = {
+    "requested": "rope", "discussed": "rope", "agreed": "sea", "held": "sea", "accounted": "green", "closed": "green",
+    "planned": "sea",
+}  # fmt: skip
+HOME = Link("Actions collectives", "")
+
+
+def tabs(current: str) -> list[NavItem]:
+    """The five pages of the family."""
+    return [NavItem(words, reverse(f"staff:{name}"), current=name == current) for name, words in _TABS]
+
+
+def crumbs(*links: Link) -> list[Link]:
+    """Where one is, from the list."""
+    return [Link(HOME.label, reverse("staff:collective")), *links]
+
+
+def badge(action: Action) -> Badge:
+    """Where an action stands."""
+    return Badge(action.get_state_display(), TONES.get(action.state, "neutral"))
+
+
+def somebody(request: HttpRequest, may: Callable[[Actor], bool]) -> Actor:
+    """The actor, if they may. Raises `PermissionDenied`."""
+    actor = actor_of(request)
+    if not may(actor):
+        raise PermissionDenied
+    return actor
+
+
+def one(actor: Actor, pk: int) -> Action:
+    """An action that one sees, with where it is held."""
+    rows = Action.objects.visible_to(actor).select_related("company", "establishment__company", "centre", "lead")
+    return visible_or_404(rows, pk=pk)
+
+
+def url_of(action: Action) -> str:
+    """The page of an action."""
+    return reverse("staff:collective_action", args=[action.pk])
+
+
+def then(request: HttpRequest, url: str, act: Callable[[], object], sentence: str) -> HttpResponse:
+    """Do it, and say so; or say why not."""
+    try:
+        act()
+    except Refused as refusal:
+        sentence = str(refusal)
+    return done(request, url, sentence)

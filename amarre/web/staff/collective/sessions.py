@@ -1,0 +1,134 @@
+"""Sessions: planned, changed, held and counted; the places and the sign-in sheet, for who receives people.
+
+Read by the URL configuration beside.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from amarre.collective import commands_sessions as commands
+from amarre.collective import policy
+from amarre.collective.models import Action, Attendance, Session
+from amarre.collective.queries import seats_of, sheet_of, teams
+from amarre.core.actor import Actor
+from amarre.web.staff.collective import forms as f
+from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
+from amarre.web.ui.dates import long_day
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.ui.parts import Badge, Link
+
+
+def _session(actor: Actor, pk: int) -> Session:
+    rows = Session.objects.visible_to(actor).select_related("action__company", "action__establishment__company")
+    return visible_or_404(rows, pk=pk)
+
+
+def _url(session: Session) -> str:
+    return reverse("staff:collective_session", args=[session.pk])
+
+
+def _title(session: Session) -> str:
+    return f"Séance du {long_day(session.day)}"
+
+
+def _way(action: Action, *links: Link) -> list[Link]:
+    return crumbs(Link(action.title, url_of(action)), *links)
+
+
+def new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fix a day."""
+    actor = somebody(request, policy.may_arrange)
+    row = one(actor, pk)
+    first = {"place": row.place, "capacity": row.expected, "team": [str(actor.user_id)], "languages": ["fr"]}
+    form = f.SessionForm(actor, row, request.POST or None, initial=first)
+    made = carry_out(request, form, lambda data: commands.plan_session(actor=actor, action=row, **data))
+    if made is not None:
+        return done(request, url_of(row), f"{_title(made)}\u00a0: c’est fixé.")
+    return _page(request, form, "Fixer une séance", row, _way(row, Link("Nouvelle séance")))
+
+
+def _page(request: HttpRequest, form: Any, title: str, action: Action, way: list[Link]) -> HttpResponse:
+    context = {"form": form, "title": title, "identity": f"{action.title} · {action.where}", "verb": "Enregistrer",
+               "crumbs": way, "open": True}  # fmt: skip
+    return page(request, "staff/collective/form.html", context, status=status_of(request))
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move a session, or its places."""
+    actor = somebody(request, policy.may_arrange)
+    row = _session(actor, pk)
+    team = teams(actor, [row])[row.pk]
+    form = f.SessionForm(actor, row.action, request.POST or None, initial=f.SessionForm.of(row, team))
+    if carry_out(request, form, lambda data: commands.change_session(actor=actor, session=row, **data)):
+        return done(request, _url(row), "La séance est modifiée.")
+    return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))))
+
+
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """One session; a POST says that it was held."""
+    actor = actor_of(request)
+    row = _session(actor, pk)
+    may = policy.may_arrange(actor)
+    if request.method == "POST":
+        somebody(request, policy.may_arrange)
+    note_read(request, "session.read", row, own=True)
+    said = request.POST if request.method == "POST" else None
+    form = f.HoldForm(row.action, said) if may and row.is_planned else None
+    if form is not None:
+        held = carry_out(request, form, lambda data: commands.hold_session(actor=actor, session=row, **data))
+        if held is not None:
+            return done(request, url_of(row.action), "La séance est notée.")
+    context = {
+        "row": row,
+        "action": row.action,
+        "title": _title(row),
+        "team": teams(actor, [row])[row.pk],
+        "languages": [words for code, words in f.LANGUAGES if code in row.languages],
+        "badges": [Badge(row.get_state_display(), TONES.get(row.state, "green"))],
+        "crumbs": _way(row.action, Link(_title(row))),
+        "form": form,
+        "may": may,
+        "seats": seats_of(actor, row) if may else [],
+        "sheet": sheet_of(actor, row) if may and row.action.signs else [],
+        "sign": f.SignForm() if may and row.action.signs else None,
+    }
+    return page(request, "staff/collective/session.html", context, status=status_of(request))
+
+
+@require_POST
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """It does not take place."""
+    actor = somebody(request, policy.may_arrange)
+    row = _session(actor, pk)
+    return then(
+        request, url_of(row.action), lambda: commands.cancel_session(actor=actor, session=row),
+        "La séance est annulée, ses inscriptions sont détruites.",
+    )  # fmt: skip
+
+
+@require_POST
+def sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """A line of the sheet."""
+    actor = somebody(request, policy.may_arrange)
+    row = _session(actor, pk)
+    form = f.SignForm(request.POST)
+    if carry_out(request, form, lambda data: commands.sign_attendance(actor=actor, session=row, **data)):
+        return done(request, _url(row), "La ligne est ajoutée.")
+    said = " ".join(str(e) for errors in form.errors.values() for e in errors)
+    return done(request, _url(row), said)
+
+
+@require_POST
+def unsign(request: HttpRequest, pk: int) -> HttpResponse:
+    """A line written by mistake."""
+    actor = somebody(request, policy.may_arrange)
+    line = visible_or_404(Attendance.objects.visible_to(actor).select_related("session"), pk=pk)
+    return then(
+        request, _url(line.session), lambda: commands.remove_attendance(actor=actor, attendance=line),
+        "La ligne est retirée.",
+    )  # fmt: skip

@@ -1,0 +1,135 @@
+"""What is due next among the collective actions, a new one, and one on one page with its next step.
+
+Read by the URL configuration beside. Every staff member reads; social workers and coordinators run,
+secretaries arrange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+
+from amarre.collective import commands, policy
+from amarre.collective.models import Action, Offer
+from amarre.collective.queries import Step, answered, board, next_step, sessions_of, suggestions, teams
+from amarre.collective.states import GOING_ON, Asker, EvaluationState
+from amarre.core.actor import Actor
+from amarre.organisations.models import Establishment
+from amarre.organisations.queries import search_companies
+from amarre.web.staff.collective import forms as f
+from amarre.web.staff.collective.base import badge, crumbs, one, somebody, tabs, url_of
+from amarre.web.ui import drafts
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.ui.parts import Link
+
+_PER_PAGE, _PLACES = 25, 20
+
+
+def board_page(request: HttpRequest) -> HttpResponse:
+    """What is due next, the most urgent first; then what is over."""
+    actor = actor_of(request)
+    rows = Action.objects.visible_to(actor).defer("need", "discussion", "report", "look_back")
+    rows = rows.select_related("company", "establishment__company", "lead")
+    due = board(actor, rows.filter(state__in=GOING_ON)[:200])
+    over = Paginator(rows.exclude(state__in=GOING_ON).order_by("-closed_on", "-id"), _PER_PAGE)
+    found = over.get_page(request.GET.get("page"))
+    note_read(request, "action.list", count=len(due) + len(found.object_list), own=True)
+    context = {
+        "tabs": tabs("collective"), "due": due, "found": found, "may_propose": policy.may_propose(actor),
+    }  # fmt: skip
+    return page(request, "staff/collective/board.html", context)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A wish that was said: first where, then what."""
+    actor = somebody(request, policy.may_propose)
+    context: dict[str, Any] = {"crumbs": crumbs(Link("Nouvelle action"))}
+    words, chosen = request.GET.get("q", "").strip(), request.GET.get("lieu", "")
+    places = Establishment.objects.visible_to(actor).filter(active=True).select_related("company")
+    if not chosen.isdecimal():
+        if words:
+            known = search_companies(actor, words, centre_id=None)
+            context["places"] = [*places.filter(company__in=[*known[:_PLACES]])[:_PLACES]]
+        context["words"] = words
+        return page(request, "staff/collective/where.html", context, status=status_of(request))
+    place = visible_or_404(places, pk=int(chosen))
+    offers = [*Offer.objects.visible_to(actor).filter(active=True)]
+    desk = drafts.open_desk(request, actor, f"action-new:{place.pk}")
+    asker = "" if policy.may_arrange(actor) else Asker.HEALTH_TEAM
+    form = f.NewForm(offers, asker, request.POST or desk.initial())
+
+    def act(data: dict[str, Any]) -> Action:
+        line = next(offer for offer in offers if str(offer.pk) == data["offer"])
+        where = None if data.pop("whole") else place
+        return commands.open_action(actor=actor, company=place.company, establishment=where, **{**data, "offer": line})
+
+    made = carry_out(request, form, act, desk=desk)
+    if made is not None:
+        return done(request, url_of(made), "C’est noté. Parlez maintenant du besoin avec qui le demande.")
+    context |= {"form": form, "desk": desk, "place": place}
+    return page(request, "staff/collective/new.html", context, status=status_of(request))
+
+
+# What each step asks: the form, who may, the verb on the button, the sentence once done.
+_STEPS: dict[str, tuple[type[Form], Callable[[Actor], bool], str, str]] = {
+    "discuss": (f.DiscussForm, policy.may_run, "Enregistrer le besoin", "Le besoin est noté."),
+    "agree": (f.AgreeForm, policy.may_run, "Enregistrer l’accord", "C’est convenu. L’entreprise le lit désormais."),
+    "tell": (f.TellForm, policy.may_arrange, "C’est annoncé", "L’annonce est notée."),
+    "account": (f.ReportForm, policy.may_run, "Remettre le compte rendu", "L’employeur et le CSE le lisent."),
+    "look_back": (f.LookBackForm, policy.may_run, "Enregistrer le bilan", "Le bilan est noté."),
+    "close": (f.CloseForm, policy.may_run, "Terminer l’action", "L’action est terminée."),
+}
+_DO: dict[str, Callable[..., Action]] = {
+    "discuss": commands.discuss_action, "agree": commands.agree_action, "tell": commands.tell_action,
+    "account": commands.account_action, "look_back": commands.look_back_action, "close": commands.close_action,
+}  # fmt: skip
+
+
+def action(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it is, what is next; a POST takes the next step."""
+    actor = actor_of(request)
+    row = one(actor, pk)
+    note_read(request, "action.read", row, own=True)
+    sessions = sessions_of(actor, [row])[row.pk]
+    step = next_step(row, sessions)
+    form, desk = _form(request, actor, row, step)
+    code = step.code if step else ""
+    if form is not None:
+        taken = carry_out(request, form, lambda data: _DO[code](actor=actor, action=row, **data), desk=desk)
+        if taken is not None:
+            return done(request, url_of(row), _STEPS[code][3])
+    leaders = teams(actor, sessions)
+    context = {
+        "row": row,
+        "step": step,
+        "form": form,
+        "desk": desk,
+        "verb": _STEPS[code][2] if form is not None else "",
+        "sessions": [(session, leaders[session.pk]) for session in sessions],
+        "answered": answered(actor, row) if row.evaluation == EvaluationState.SHOWN else [],
+        "suggested": suggestions(actor, row),
+        "badges": [badge(row)],
+        "crumbs": crumbs(Link(row.title)),
+        "may_run": policy.may_run(actor),
+        "may_arrange": policy.may_arrange(actor),
+    }
+    return page(request, "staff/collective/action.html", context, status=status_of(request))
+
+
+def _form(request: HttpRequest, actor: Actor, row: Action, step: Step | None) -> tuple[Form | None, drafts.Desk | None]:
+    """The form of the next step, for who may take it. Raises `PermissionDenied` for a POST of somebody else."""
+    if step is None or step.code not in _STEPS or not _STEPS[step.code][1](actor):
+        if request.method == "POST":
+            raise PermissionDenied
+        return None, None
+    kind = _STEPS[step.code][0]
+    if not kind.base_fields:
+        return kind(request.POST if request.method == "POST" else None), None
+    desk = drafts.open_desk(request, actor, f"action-{step.code}:{row.pk}")
+    initial = f.AgreeForm.of(row) if kind is f.AgreeForm else None
+    return kind(request.POST or desk.initial(), initial=initial), desk
