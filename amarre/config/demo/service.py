@@ -13,6 +13,7 @@ from amarre.accounts.models import User
 from amarre.collective.catalogue import ensure_offers
 from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
+from amarre.config.demo.collective import make_collective
 from amarre.config.demo.contacts import make_contacts
 from amarre.config.demo.days import Days
 from amarre.config.demo.directory import make_directory
@@ -53,6 +54,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_together(world, plans)
     make_directory(world)
     make_contacts(world)
+    make_collective(world)
     make_sharing(world)
     make_sharing_employer(world, plans)
     make_health(world, plans)
