@@ -95,7 +95,9 @@ def _session(world: World, action: Action, day: date, heads: int | None = None, 
 def _to_come(world: World, offer: Offer, place: Establishment) -> None:
     action = _agreed(world, offer, place, days=30, state=ActionState.AGREED)
     action.interpreter = "Portugais, sur demande"
-    session = _session(world, action, world.today + timedelta(days=9), held=False)
+    day = world.today + timedelta(days=9)
+    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    session = _session(world, action, day, held=False)
     session.sign_up = True
     for name, email in (("Sam", "sam@essai.example"), ("Le chat du 3e", None), ("Dominique", None)):
         world.add(Seat(session=session, name=name, email=email, state="taken", digest=digest(f"{session.code}{name}")))

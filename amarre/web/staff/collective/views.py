@@ -19,6 +19,7 @@ from amarre.collective.models import Action, Offer
 from amarre.collective.queries import Step, answered, board, next_step, sessions_of, suggestions, teams
 from amarre.collective.states import GOING_ON, Asker, EvaluationState
 from amarre.core.actor import Actor
+from amarre.directory.queries import place_of
 from amarre.organisations.models import Establishment
 from amarre.organisations.queries import search_companies
 from amarre.web.staff.collective import forms as f
@@ -104,6 +105,8 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         if taken is not None:
             return done(request, url_of(row), _STEPS[code][3])
     leaders = teams(actor, sessions)
+    told = answered(actor, row) if row.evaluation == EvaluationState.SHOWN else []
+    place = place_of(actor, row.establishment.postcode or row.establishment.city) if row.establishment else None
     context = {
         "row": row,
         "step": step,
@@ -111,8 +114,9 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         "desk": desk,
         "verb": _STEPS[code][2] if form is not None else "",
         "sessions": [(session, leaders[session.pk]) for session in sessions],
-        "answered": answered(actor, row) if row.evaluation == EvaluationState.SHOWN else [],
-        "suggested": suggestions(actor, row),
+        "answered": told,
+        "compared": any(line.before for line in told),
+        "suggested": suggestions(actor, row, place),
         "badges": [badge(row)],
         "crumbs": crumbs(Link(row.title)),
         "may_run": policy.may_run(actor),

@@ -44,7 +44,11 @@ def year(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs("collective_year"),
         "made": made,
-        "tables": [("Par thème", made.themes), ("Par entreprise", made.companies), ("Par mois", made.months)],
+        "tables": [
+            ("Par thème", made.themes),
+            ("Par entreprise", made.companies),
+            ("Par mois", [line for line in made.months if line.sessions]),
+        ],
         "before": of - 1,
         "after": of + 1 if of < timezone.localdate().year else None,
     }
