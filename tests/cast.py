@@ -13,11 +13,13 @@ from dataclasses import replace
 from django.db import connection, transaction
 
 from amarre.accounts.models import User
+from amarre.appointments import links as rdv
 from amarre.config.demo.cast import CAST, make_cast
 from amarre.core.actor import MACHINE, Actor, Door
 from amarre.people.queries import account_person
 from amarre.sharing import links
 from tests.rows import load_rows
+from tests.rows_appointments import GROUP_RDV_ID, OLD_RDV_ID, RDV_ID
 from tests.rows_sharing import CODE, SECRET
 
 PASSWORD = "amarre-demo"
@@ -26,7 +28,10 @@ PASSER_BY = Actor(door=Door.PUBLIC, token="0" * 32)
 BY_LINK = Actor(door=Door.PARTNER, token=links.digest(SECRET))
 BY_CODE = Actor(door=Door.PARTNER, token=links.digest(SECRET, CODE))
 BY_OLD_LINK = Actor(door=Door.PARTNER, token=links.digest("lien-fini"))
-NAMELESS = {"passer_by": PASSER_BY, "by_link": BY_LINK, "by_code": BY_CODE, "by_old_link": BY_OLD_LINK,
+BY_RDV = Actor(door=Door.PUBLIC, token=rdv.digest(rdv.secret_of(RDV_ID)))
+BY_OLD_RDV = Actor(door=Door.PUBLIC, token=rdv.digest(rdv.secret_of(OLD_RDV_ID)))
+BY_GROUP = Actor(door=Door.PUBLIC, token=rdv.digest(rdv.secret_of(GROUP_RDV_ID)))
+NAMELESS = {"by_group": BY_GROUP, "passer_by": PASSER_BY, "by_rdv": BY_RDV, "by_old_rdv": BY_OLD_RDV, "by_link": BY_LINK, "by_code": BY_CODE, "by_old_link": BY_OLD_LINK,
             "machine": MACHINE}  # fmt: skip
 
 

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "amarre.plans.apps.PlansConfig",
     "amarre.sharing.apps.SharingConfig",
     "amarre.intake.apps.IntakeConfig",
+    "amarre.appointments.apps.AppointmentsConfig",
     "amarre.web.ui.apps.UiConfig",
     "amarre.web.public.apps.PublicConfig",
     "amarre.web.staff.apps.StaffConfig",

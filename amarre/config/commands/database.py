@@ -42,6 +42,7 @@ def bring_up_to_date() -> str:
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
+    from amarre.appointments.defaults import ensure_kinds
     from amarre.core import commands, walls
     from amarre.organisations.defaults import ensure_defaults
 
@@ -52,6 +53,7 @@ def bring_up_to_date() -> str:
     walls.apply(connection)
     with transaction.atomic(), commands.loading():
         ensure_defaults()
+        ensure_kinds()
     return f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour."
 
 
