@@ -66,14 +66,19 @@ def load_appointments(world: Any, people: dict[str, Any], cases: dict[str, Case]
     _why(past, cases["ines"], "")
     _meet(world, group, "claire", here, day + timedelta(days=1), 15, name="Première du groupe", capacity=8)
     _visit(world, _meet(world, visit, "claire", here, day + timedelta(days=2), 9, person=people["ines"], mode="home"))
+    for days, out_at in ((5, None), (6, THEN)):
+        gone = _meet(world, visit, "claire", here, timezone.localdate() - timedelta(days=days), 9, mode="workplace")
+        _visit(world, gone, out_at=out_at, in_at=out_at, taken_at=out_at)
+    _held(world, "claire", here, at(day, 16))
     agreed = Agreement.objects.filter(case=cases["ines"], state="given").order_by("pk")[0]
     m.Guest(matter=m.Matter.objects.get(booking=ines), agreement=agreed, words="canari-rdv-invite-qui",
             email="canari-rdv-invite-adresse@exemple.example", at=THEN).save()  # fmt: skip
     asked = _booking(world, usual, "claire", here, id=RDV_ID, name="Qui demande", earlier_since=THEN)
     _booking(world, usual, "claire", here, id=OLD_RDV_ID, name="Trop tard", expires_at=THEN)
     _booking(world, group, "claire", here, id=GROUP_RDV_ID, name="Vient au groupe")
-    m.Offer(booking=asked, worker=world.colleague("claire"), centre=here, starts_at=at(day, 14), ends_at=at(day, 14, 45),
-            until=timezone.now() + timedelta(days=5)).save()  # fmt: skip
+    for hour, days, state in ((14, 5, "open"), (11, -1, "open"), (15, -1, "declined")):
+        m.Offer(booking=asked, worker=world.colleague("claire"), centre=here, starts_at=at(day, hour),
+                ends_at=at(day, hour, 45), until=timezone.now() + timedelta(days=days), state=state).save()  # fmt: skip
     m.Feed(user=world.colleague("claire"), digest=links.digest(FEED_SECRET), made_at=THEN).save()
 
 
@@ -122,9 +127,20 @@ def _why(booking: m.Booking, case: Case, reason: str) -> None:
     m.Matter(booking=booking, case=case, reason=reason or None).save()
 
 
-def _visit(world: Any, booking: m.Booking) -> None:
+def _held(world: Any, worker: str, centre: Any, starts: datetime) -> None:
+    span = DateTimeTZRange(starts, starts + timedelta(hours=1), "[)")
+    meeting = m.Appointment(
+        label="Réunion d’équipe", centre=centre, mode="office", starts_at=starts, ends_at=starts + timedelta(hours=1),
+        span=span, made_by=world.colleague(worker), changed_at=THEN,
+    )  # fmt: skip
+    meeting.save()
+    m.Seat(appointment=meeting, user=world.colleague(worker), centre=centre, span=span).save()
+
+
+def _visit(world: Any, booking: m.Booking, **said: Any) -> None:
     meeting = booking.appointment
     m.Visit(
         appointment=meeting, centre=meeting.centre, address="canari-visite-adresse", access="canari-visite-acces",
         warning="canari-visite-consigne", told=world.colleague("bruno"), back_at=meeting.ends_at,
+        **said,
     ).save()  # fmt: skip

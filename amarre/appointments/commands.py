@@ -149,7 +149,7 @@ def invite(
 
 def current(actor: Actor, booking: Booking) -> Booking:
     """The booking, read again and kept until the end. Raises `Refused` once it was cancelled."""
-    rows = Booking.objects.visible_to(actor).select_for_update(of=("self",)).select_related("appointment", "kind")
+    rows = Booking.objects.visible_to(actor).select_for_update(of=("self",)).select_related("appointment")
     found = rows.get(pk=booking.pk)
     if found.state == BookingState.CANCELLED:
         raise Refused("Ce rendez-vous a été annulé.")

@@ -47,9 +47,18 @@ def past() -> m.Booking:
     return booking(appointment__ends_at__lt=timezone.now(), state="booked")
 
 
-def visit() -> m.Visit:
+def visit(**which: Any) -> m.Visit:
+    asked = which or {"appointment__starts_at__gt": timezone.now()}
     with as_owner():
-        return m.Visit.objects.select_related("appointment").get()
+        return m.Visit.objects.select_related("appointment").get(**asked)
+
+
+def over() -> m.Visit:
+    return visit(out_at__isnull=False)
+
+
+def overdue() -> m.Visit:
+    return visit(out_at=None, back_at__lt=timezone.now())
 
 
 def _with(w: World, **said: Any) -> dict[str, Any]:
@@ -84,27 +93,15 @@ trio("appointment.wait", allowed=("by_rdv", lambda _: {"booking": invited(), "wa
      failed=("ines", lambda _: {"booking": past(), "waits": True}))  # fmt: skip
 
 
-def offer() -> m.Offer:
+def offer(hour: int = 14) -> m.Offer:
     with as_owner():
-        return m.Offer.objects.get()
+        return m.Offer.objects.get(starts_at=at(monday(), hour))
 
 
 trio("appointment.take_offer", allowed=("by_rdv", lambda _: {"booking": invited(), "offer": offer()}),
-     refused="passer_by", failed=("by_rdv", lambda _: {"booking": invited(), "offer": _gone()}))  # fmt: skip
+     refused="passer_by", failed=("by_rdv", lambda _: {"booking": invited(), "offer": offer(15)}))  # fmt: skip
 trio("appointment.decline_offer", allowed=("by_rdv", lambda _: {"booking": invited(), "offer": offer()}),
-     refused="ines", failed=("by_rdv", lambda _: {"booking": invited(), "offer": _gone()}))  # fmt: skip
-
-
-def _gone() -> m.Offer:
-    with as_owner():
-        m.Offer.objects.update(state="declined")
-    return offer()
-
-
-def _late() -> m.Offer:
-    with as_owner():
-        m.Offer.objects.update(until=timezone.now())
-    return offer()
+     refused="ines", failed=("by_rdv", lambda _: {"booking": invited(), "offer": offer(15)}))  # fmt: skip
 
 
 def _offering(w: World, **said: Any) -> dict[str, Any]:
@@ -113,7 +110,7 @@ def _offering(w: World, **said: Any) -> dict[str, Any]:
 
 trio("appointment.offer", allowed=("machine", _offering), refused="claire",
      failed=lambda w: _offering(w, starts_at=at(monday(), 10), ends_at=at(monday(), 10, 45)))  # fmt: skip
-trio("appointment.expire_offer", allowed=("machine", lambda _: {"offer": _late()}), refused="sophie",
+trio("appointment.expire_offer", allowed=("machine", lambda _: {"offer": offer(11)}), refused="sophie",
      failed=lambda _: {"offer": offer()})  # fmt: skip
 
 
@@ -173,9 +170,13 @@ def time_off() -> m.TimeOff:
         return m.TimeOff.objects.select_related("worker").get()
 
 
+def _unsaved(w: World) -> m.TimeOff:
+    return m.TimeOff(id=None, worker=w.colleague("nadia"))
+
+
 trio("time_off.take", allowed=("claire", _away), refused="nadia", failed=lambda w: _away(w, ends_at=at(DAY, 7)))
 trio("time_off.give_back", allowed=("nadia", lambda _: {"time_off": time_off()}), refused="claire",
-     failed=("nadia", lambda w: {"time_off": m.TimeOff(worker=w.colleague("nadia"))}), error=ValueError)  # fmt: skip
+     failed=("nadia", lambda w: {"time_off": _unsaved(w)}), error=ValueError)  # fmt: skip
 
 
 def _held(w: World, **said: Any) -> dict[str, Any]:
@@ -186,14 +187,12 @@ def _held(w: World, **said: Any) -> dict[str, Any]:
 trio("agenda.hold", allowed=("hugo", _held), refused="alex", failed=lambda w: _held(w, colleagues=[]))
 
 
-def made_by_claire() -> m.Appointment:
+def team_meeting() -> m.Appointment:
     with as_owner():
-        row = m.Appointment.objects.filter(made_by_id=user("claire").pk).order_by("-pk")[0]
-        m.Booking.objects.filter(appointment=row).update(state="cancelled")
-        return row
+        return m.Appointment.objects.get(kind=None)
 
 
-trio("agenda.release", allowed=("claire", lambda _: {"appointment": made_by_claire()}), refused="theo",
+trio("agenda.release", allowed=("claire", lambda _: {"appointment": team_meeting()}), refused="theo",
      failed=lambda _: {"appointment": group_meeting()})  # fmt: skip
 trio("agenda.join", allowed=("sophie", lambda w: {"appointment": group_meeting(), "colleague": w.colleague("hugo")}),
      refused="theo", failed=lambda w: {"appointment": booking().appointment, "colleague": w.colleague("nadia")},
@@ -233,29 +232,17 @@ def _going(w: World, **said: Any) -> dict[str, Any]:
             "back_at": row.appointment.ends_at} | said  # fmt: skip
 
 
-def _out() -> m.Visit:
-    with as_owner():
-        m.Visit.objects.update(in_at=timezone.now(), out_at=timezone.now(), taken_at=timezone.now())
-    return visit()
-
-
-def _overdue() -> m.Visit:
-    with as_owner():
-        m.Visit.objects.update(back_at=timezone.now() - timedelta(hours=1))
-    return visit()
-
-
 trio("visit.prepare", allowed=("claire", _going), refused="bruno",
      failed=lambda w: _going(w, told=w.colleague("claire")))  # fmt: skip
 trio("visit.check_in", allowed=("claire", lambda _: {"visit": visit()}), refused="bruno",
-     failed=lambda _: {"visit": _out()})  # fmt: skip
+     failed=lambda _: {"visit": over()})  # fmt: skip
 trio("visit.check_out", allowed=("claire", lambda _: {"visit": visit()}), refused="nadia",
-     failed=lambda _: {"visit": _out()})  # fmt: skip
+     failed=lambda _: {"visit": over()})  # fmt: skip
 trio("visit.stay_longer", allowed=("claire", lambda _: {"visit": visit(), "back_at": at(DAY, 9)}), refused="bruno",
      failed=lambda _: {"visit": visit(), "back_at": datetime(2020, 1, 1, tzinfo=UTC)})  # fmt: skip
-trio("visit.take_alarm", allowed=("bruno", lambda _: {"visit": visit()}), refused="nadia",
-     failed=lambda _: {"visit": _out()})  # fmt: skip
-trio("visit.alarm", allowed=("machine", lambda _: {"visit": _overdue()}), refused="bruno",
+trio("visit.take_alarm", allowed=("bruno", lambda _: {"visit": overdue()}), refused="nadia",
+     failed=lambda _: {"visit": over()})  # fmt: skip
+trio("visit.alarm", allowed=("machine", lambda _: {"visit": overdue()}), refused="bruno",
      failed=lambda _: {"visit": visit()})  # fmt: skip
 trio("feed.open", allowed=("nadia", lambda _: {"secret": CLEAR}), refused="lea",
      failed=("nadia", lambda _: {"secret": "flux-de-claire"}), error=IntegrityError)  # fmt: skip
