@@ -31,8 +31,10 @@ BY_OLD_LINK = Actor(door=Door.PARTNER, token=links.digest("lien-fini"))
 BY_RDV = Actor(door=Door.PUBLIC, token=rdv.digest(rdv.secret_of(RDV_ID)))
 BY_OLD_RDV = Actor(door=Door.PUBLIC, token=rdv.digest(rdv.secret_of(OLD_RDV_ID)))
 BY_GROUP = Actor(door=Door.PUBLIC, token=rdv.digest(rdv.secret_of(GROUP_RDV_ID)))
-NAMELESS = {"by_group": BY_GROUP, "passer_by": PASSER_BY, "by_rdv": BY_RDV, "by_old_rdv": BY_OLD_RDV, "by_link": BY_LINK, "by_code": BY_CODE, "by_old_link": BY_OLD_LINK,
-            "machine": MACHINE}  # fmt: skip
+NAMELESS = {
+    "passer_by": PASSER_BY, "by_rdv": BY_RDV, "by_old_rdv": BY_OLD_RDV, "by_group": BY_GROUP, "by_link": BY_LINK,
+    "by_code": BY_CODE, "by_old_link": BY_OLD_LINK, "machine": MACHINE,
+}  # fmt: skip
 
 
 def load() -> None:

@@ -56,7 +56,7 @@ def check_there(worker_id: int, where: Where) -> None:
 
 
 def find_slot(actor: Actor, worker: Colleague, where: Where, kind: MeetingKind, leaving: int | None = None) -> Where:
-    """Within the hours of the worker, the room comes with them; a worker books outside them too, a secretary does not."""
+    """Within the hours of the worker the room comes with them; a worker books outside them too, not a secretary."""
     day = where.starts_at.astimezone(PARIS).date()
     minutes = int((where.ends_at - where.starts_at).total_seconds() // 60)
     slots = queries.free_slots(worker.pk, minutes, day, day, travel=where.travel, kind_id=kind.pk, leaving=leaving)
@@ -99,7 +99,7 @@ def book(
     reason: str = "", quiet: bool = False, minutes: int | None = None, room: Room | None = None,
     establishment: Establishment | None = None, video_url: str = "", colleagues: Sequence[Colleague] = (),
 ) -> Booking:  # fmt: skip
-    """A date with somebody: agenda, case, reminders and calendar feed follow. `minutes` other than the kind's, if any."""
+    """A date with somebody: agenda, case, reminders and feed follow. `minutes` other than the kind's, if any."""
     check_kind(actor, kind, mode)
     check_worker(worker, centre)
     lasts = timedelta(minutes=minutes or kind.minutes)

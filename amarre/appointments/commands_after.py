@@ -10,7 +10,7 @@ from datetime import date
 from django.utils import timezone
 
 from amarre.appointments import policy
-from amarre.appointments.models import Booking, Guest, Matter
+from amarre.appointments.models import Appointment, Booking, Guest, Matter
 from amarre.appointments.slots import PARIS
 from amarre.appointments.states import BookingState, Outcome
 from amarre.cases.commands_notes import write_note
@@ -38,9 +38,7 @@ def _matter(actor: Actor, booking: Booking, case: Case) -> Matter:
     return found
 
 
-def _write(actor: Actor, booking: Booking, case: Case, minutes: int | None, body: str, private: bool) -> Note:
-    meeting = booking.appointment
-    assert meeting is not None
+def _write(actor: Actor, meeting: Appointment, case: Case, minutes: int | None, body: str, private: bool) -> Note:
     return write_note(
         actor=actor, case=case, kind=NoteKind.INTERVIEW, on=meeting.starts_at.astimezone(PARIS).date(),
         body=body.strip() or NOTHING_WRITTEN, mode=meeting.mode, duration=minutes or meeting.minutes,
@@ -64,7 +62,7 @@ def settle(
     if matter.outcome:
         raise Refused("Ce rendez-vous est déjà conclu. Corrigez la note dans le dossier.")
     if outcome == Outcome.HAPPENED:
-        matter.note = _write(actor, booking, case, minutes, body, private)
+        matter.note = _write(actor, meeting, case, minutes, body, private)
         matter.minutes = minutes or meeting.minutes
     elif body.strip():
         matter.note = write_note(

@@ -100,7 +100,7 @@ def give_up(*, actor: Actor, booking: Booking) -> Booking:
 
 @command("appointment.reply", allowed=policy.may_answer_for)
 def reply(*, actor: Actor, booking: Booking, answer: str) -> Booking:
-    """« Je viens », or « je ne peux pas »: the second frees nothing by itself, the page then offers to move or cancel."""
+    """« Je viens », or « je ne peux pas »: the second frees nothing, the page offers to move or cancel."""
     found = _hold(actor, booking)
     if answer not in Reply.values or not found.is_booked:
         raise Refused("Choisissez une réponse.")

@@ -1,4 +1,4 @@
-"""The secret of a person's link to their appointment: derived from a key of ours, kept nowhere; its digest is in the row.
+"""The secret of a person's link to their appointment: derived from a key of ours, kept nowhere; the row has its digest.
 
 Read by the commands, the jobs and the doors. The link opens one appointment: no name, no reason, no space.
 """

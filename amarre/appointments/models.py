@@ -26,7 +26,7 @@ from amarre.appointments.policy import (
     SeatQuerySet,
     VisitQuerySet,
 )
-from amarre.appointments.states import MODE_CHOICES, BookingState, By, MeetingState, OfferState, Outcome, Reply
+from amarre.appointments.states import MODE_CHOICES, AppointmentState, BookingState, By, OfferState, Outcome, Reply
 from amarre.cases.states import Mode
 from amarre.core.models import Walled
 from amarre.core.sealed import SealedTextField
@@ -55,7 +55,7 @@ class Appointment(Walled):
     span = DateTimeRangeField()
     travel = models.PositiveSmallIntegerField("trajet avant et après (minutes)", default=0)
     capacity = models.PositiveSmallIntegerField("places", default=1)
-    state = models.CharField(max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED)
+    state = models.CharField(max_length=10, choices=AppointmentState.choices, default=AppointmentState.PLANNED)
     sequence = models.PositiveIntegerField(default=0)
     made_by = models.ForeignKey("accounts.Colleague", models.PROTECT, null=True, related_name="+")
     made_through = models.ForeignKey("appointments.Booking", models.SET_NULL, null=True, related_name="+")
@@ -68,7 +68,7 @@ class Appointment(Walled):
         indexes = [
             models.Index(fields=["centre", "starts_at"], name="appointments_centre"),
             models.Index(
-                fields=["starts_at"], condition=Q(state=MeetingState.PLANNED), name="appointments_planned"
+                fields=["starts_at"], condition=Q(state=AppointmentState.PLANNED), name="appointments_planned"
             ),
         ]
         constraints = [
@@ -76,14 +76,14 @@ class Appointment(Walled):
             ExclusionConstraint(
                 name="appointments_room_once",
                 expressions=[(_same("room_id"), RangeOperators.OVERLAPS), ("span", RangeOperators.OVERLAPS)],
-                condition=Q(state=MeetingState.PLANNED, room__isnull=False),
+                condition=Q(state=AppointmentState.PLANNED, room__isnull=False),
             ),
         ]
 
     @property
     def is_planned(self) -> bool:
         """Whether it is to take place."""
-        return self.state == MeetingState.PLANNED
+        return self.state == AppointmentState.PLANNED
 
     @property
     def minutes(self) -> int:
@@ -222,7 +222,7 @@ class Matter(Walled):
 class Guest(Walled):
     """Somebody from outside who is asked to come, by an agreement of the person to see them together."""
 
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="guests")
+    matter = models.ForeignKey(Matter, models.CASCADE, related_name="+")
     agreement = models.ForeignKey("sharing.Agreement", models.PROTECT, related_name="+")
     words = SealedTextField("qui")
     email = SealedTextField("adresse", null=True, blank=True)
@@ -239,7 +239,7 @@ class Guest(Walled):
 class Offer(Walled):
     """A place that was freed, kept a few hours for one person of the waiting list."""
 
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="offers")
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="+")
     worker = models.ForeignKey("accounts.Colleague", models.PROTECT, related_name="+")
     centre = models.ForeignKey("organisations.Centre", models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()

@@ -110,7 +110,7 @@ class Permanence(Walled):
 class PermanenceChange(Walled):
     """One day that is not as usual: other hours, or none."""
 
-    permanence = models.ForeignKey(Permanence, models.CASCADE, related_name="changes")
+    permanence = models.ForeignKey(Permanence, models.CASCADE, related_name="+")
     on = models.DateField("le")
     starts = models.TimeField("de", null=True, blank=True)
     ends = models.TimeField("à", null=True, blank=True)

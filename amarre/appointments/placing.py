@@ -16,7 +16,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from amarre.appointments.models import Appointment, Booking, Seat
-from amarre.appointments.states import BookingState, MeetingState
+from amarre.appointments.states import AppointmentState, BookingState
 from amarre.core import jobs
 from amarre.core.commands import Refused
 from amarre.core.notices import Kind, announce
@@ -111,7 +111,7 @@ def shift(meeting: Appointment, where: Where) -> None:
     freed(meeting)
     meeting.centre_id, meeting.mode, meeting.room_id = where.centre_id, where.mode, where.room_id
     meeting.starts_at, meeting.ends_at, meeting.span = where.starts_at, where.ends_at, where.meeting
-    meeting.state, meeting.changed_at = MeetingState.PLANNED, timezone.now()
+    meeting.state, meeting.changed_at = AppointmentState.PLANNED, timezone.now()
     meeting.sequence += 1
     meeting.save(
         update_fields=["centre", "mode", "room", "starts_at", "ends_at", "span", "state", "changed_at", "sequence"]
@@ -124,7 +124,7 @@ def shift(meeting: Appointment, where: Where) -> None:
 def call_off(meeting: Appointment) -> None:
     """The meeting does not take place; the time is given back."""
     freed(meeting)
-    meeting.state, meeting.changed_at = MeetingState.CANCELLED, timezone.now()
+    meeting.state, meeting.changed_at = AppointmentState.CANCELLED, timezone.now()
     meeting.sequence += 1
     meeting.save(update_fields=["state", "changed_at", "sequence"])
     for row in Seat.objects.filter(appointment_id=meeting.pk, held=True).order_by("pk"):

@@ -1,8 +1,8 @@
 """Who sees a meeting, and who may do what about it.
 
 Read by `appointments.models`, its commands and the doors. The same rules stand a second time in `walls.sql`.
-Logistics: secretaries and social workers of the centre, those who are seated, the person (or who holds their link). Why:
-the case's members.
+Logistics: secretaries and social workers of the centre, those who are seated, the person (or who holds their link).
+Why: the case's members.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def may_keep_settings(actor: Actor) -> bool:
 
 def may_keep_hours(actor: Actor, worker: Colleague) -> bool:
     """Each keeps their own hours; the secretary and the coordinator those of anybody in their centres."""
-    return worker.pk == actor.user_id and bool(actor.roles) or _staff(actor, "secretary", "coordinator")
+    return (worker.pk == actor.user_id and bool(actor.roles)) or _staff(actor, "secretary", "coordinator")
 
 
 def may_book(actor: Actor, centre: Centre, case: Case | None = None) -> bool:
@@ -80,7 +80,7 @@ def may_answer_for(actor: Actor, booking: Booking) -> bool:
 
 def may_run(actor: Actor, appointment: Appointment) -> bool:
     """A meeting without anybody's place in it: whoever books in the centre, or who made it."""
-    return _staff(actor, *BOOKS) and appointment.centre_id in actor.centres or (
+    return (_staff(actor, *BOOKS) and appointment.centre_id in actor.centres) or (
         actor.door == Door.STAFF and bool(actor.roles) and appointment.made_by_id == actor.user_id
     )
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from amarre.appointments.models import Appointment, Booking, Matter, MeetingKind, Seat
 from amarre.appointments.slots import PARIS, Change, Hours, Range, Slot, free, instant, openings
-from amarre.appointments.states import BookingState, MeetingState
+from amarre.appointments.states import AppointmentState, BookingState
 from amarre.cases.models import Case, Membership
 from amarre.core.actor import Actor
 
@@ -78,9 +78,9 @@ class FeedEvent:
     cancelled: bool
 
 
-def _ask(sql: str, *values: object) -> list[tuple[Any, ...]]:
+def _ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, list(values))
         return list(cursor.fetchall())
 
 
@@ -90,7 +90,7 @@ def hours_of(worker_id: int) -> list[Hours]:
         "select id, centre_id, room_id, weekday, starts, ends, every, since, until, modes, kinds from worker_hours(%s)",
         worker_id,
     )
-    return [Hours(*row[:9], modes=tuple(row[9]), kinds=tuple(row[10])) for row in rows]
+    return [Hours(*row) for row in ((*row[:9], tuple(row[9]), tuple(row[10])) for row in rows)]
 
 
 def changes_of(worker_id: int, first: date, last: date) -> list[Change]:
@@ -147,8 +147,11 @@ def _days(first: date, last: date) -> tuple[datetime, datetime]:
 
 def sheet_of(booking: Booking) -> Sheet:
     """What the person reads; raises `LookupError` for a booking that is not the asker's."""
-    fields = ", ".join(Sheet.__slots__)
-    rows = _ask(f"select {fields} from booking_sheet(%s)", booking.pk)
+    rows = _ask(
+        "select kind, minutes, worker, centre, phone, hours, address, room, access, notice_hours, horizon_days,"
+        " capacity, by_person from booking_sheet(%s)",
+        booking.pk,
+    )
     if not rows:
         raise LookupError("not the asker's booking")
     return Sheet(*rows[0])
@@ -182,7 +185,8 @@ def groups_for(booking: Booking, sheet: Sheet) -> list[GroupSlot]:
 
 def free_place(appointment_id: int) -> int | None:
     """The number of a place that nobody has in a meeting of several."""
-    return _ask("select free_place(%s)", appointment_id)[0][0]  # type: ignore[no-any-return]
+    place: int | None = _ask("select free_place(%s)", appointment_id)[0][0]
+    return place
 
 
 def team_load(first: date, last: date) -> list[Load]:
@@ -197,24 +201,26 @@ def feed_events() -> tuple[int | None, list[FeedEvent]]:
     owner = _ask("select feed_owner()")[0][0]
     if owner is None:
         return None, []
-    fields = ", ".join(FeedEvent.__slots__)
-    return owner, [FeedEvent(*row) for row in _ask(f"select {fields} from feed_events() order by starts, id")]
+    rows = _ask("select id, starts, ends, mode, sequence, changed, cancelled from feed_events() order by starts, id")
+    return owner, [FeedEvent(*row) for row in rows]
 
 
 def agenda(actor: Actor, first: date, last: date, worker_id: int | None = None) -> QuerySet[Appointment]:
     """Meetings from `first` to `last`, with who is seated and whose places; of one worker, or of all one may see."""
     begins, ends = _days(first, last)
     rows = Appointment.objects.visible_to(actor).filter(starts_at__lt=ends, ends_at__gt=begins)
-    rows = rows.filter(state=MeetingState.PLANNED)
+    rows = rows.filter(state=AppointmentState.PLANNED)
     if worker_id is not None:
         rows = rows.filter(seats__user_id=worker_id, seats__held=True)
     booked = Booking.objects.visible_to(actor).filter(state=BookingState.BOOKED)
+    seated = Seat.objects.visible_to(actor).filter(held=True).select_related("user")
+    beside: tuple[Prefetch[str, Any, Any], ...] = (
+        Prefetch("seats", seated, to_attr="seated"),
+        Prefetch("bookings", booked.select_related("person", "kind").order_by("place"), to_attr="places"),
+    )
     return (
         rows.select_related("kind", "centre", "room", "establishment__company")
-        .prefetch_related(
-            Prefetch("seats", Seat.objects.visible_to(actor).filter(held=True).select_related("user")),
-            Prefetch("bookings", booked.select_related("person", "kind").order_by("place"), to_attr="places"),
-        )
+        .prefetch_related(*beside)
         .order_by("starts_at", "id")
     )
 

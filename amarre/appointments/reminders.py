@@ -1,4 +1,4 @@
-"""When a reminder is due: 48 hours and 2 hours before, on the clock of the wall. Pure: no database, no clock of its own.
+"""When a reminder is due: 48 hours and 2 hours before, by the clock of the wall. Pure: no database, no clock.
 
 Read by `appointments.tasks` and the tests. « 48 heures avant » is the same hour two days before, whatever the night of
 the change of clocks did; nobody is woken before seven.

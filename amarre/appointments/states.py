@@ -29,7 +29,7 @@ class Who(models.TextChoices):
     PERSON = "person", "la personne, par un lien"
 
 
-class MeetingState(models.TextChoices):
+class AppointmentState(models.TextChoices):
     """Where a meeting stands."""
 
     PLANNED = "planned", "Prévu"

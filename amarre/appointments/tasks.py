@@ -16,7 +16,7 @@ from amarre.appointments import links
 from amarre.appointments.commands_offers import expire_offer, next_in_line, offer_place
 from amarre.appointments.commands_visits import sound_alarm
 from amarre.appointments.models import Appointment, Booking, Offer, Visit
-from amarre.appointments.placing import OFFER, tell
+from amarre.appointments.placing import OFFER
 from amarre.appointments.reminders import reminder_due
 from amarre.appointments.states import BookingState, OfferState
 from amarre.appointments.wording import when
@@ -71,9 +71,7 @@ def offer(appointment_id: int, starts: int, ends: int) -> None:
     booking = Booking.objects.filter(appointment_id=appointment_id).only("id", "worker_id").order_by("-pk").first()
     if meeting is None or booking is None:
         return
-    _offer(
-        booking.worker_id, meeting.centre_id, datetime.fromtimestamp(starts, UTC), datetime.fromtimestamp(ends, UTC)
-    )
+    _offer(booking.worker_id, meeting.centre_id, datetime.fromtimestamp(starts, UTC), datetime.fromtimestamp(ends, UTC))
 
 
 def _offer(worker_id: int, centre_id: int, starts_at: datetime, ends_at: datetime) -> bool:
@@ -125,7 +123,7 @@ def _coordinators(centre_id: int) -> list[int]:
 
 @reaches(Kind.APPOINTMENT)
 def reach_for(booking_id: int) -> Reach | None:
-    """How the person of a booking is reached: by what they confirmed, or by what they gave when they asked themselves."""
+    """How the person of a booking is reached: by what they confirmed, or gave when they asked for themselves."""
     rows = Booking.objects.select_related("appointment").only(*_READ, *_TIMES)
     booking = rows.filter(pk=booking_id).order_by("pk").first()
     if booking is None:
@@ -160,7 +158,7 @@ def _person(booking: Booking) -> tuple[str, str, bool, bool, str] | None:
 
 
 def _calendar(booking: Booking, meeting: Appointment, email: str, language: str) -> tuple[bytes, str]:
-    """The file that puts the appointment in their calendar, moves it or takes it out; it says when, and nothing else."""
+    """The file that puts the appointment in their calendar, moves it or takes it out; it says when, no more."""
     cancelled = booking.state == BookingState.CANCELLED
     event = Event(
         uid=f"rdv-{booking.pk}@{settings.AMARRE_BASE_URL.split('://')[-1].split('/')[0].split(':')[0]}",

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, models
@@ -95,9 +95,7 @@ def reaches(kind: Kind) -> Callable[[Callable[[int], Reach | None]], Callable[[i
     return declare
 
 
-def announce(
-    kind: Kind, recipient_id: int, key: str, says: Says = Says.WAITING, on: date | None = None
-) -> bool:
+def announce(kind: Kind, recipient_id: int, key: str, says: Says = Says.WAITING, on: date | None = None) -> bool:
     """Have a notice sent once this transaction commits; False when today's, with that key, is asked already.
 
     `on`: another day than today to be counted for, for what the clock asks again and again (a reminder).
@@ -113,8 +111,15 @@ def announce(
         cursor.execute(
             "insert into core_notice (id, kind, says, key, recipient, asked_on, at, mailbox, channel, skipped)"
             " values (%s, %s, %s, %s, %s, %s, %s, '', '', '') on conflict do nothing",
-            [notice_id, kind.value, says.value, key, _digest(f"{kind}:{recipient_id}"),
-             on or timezone.localdate(now), now],
+            [
+                notice_id,
+                kind.value,
+                says.value,
+                key,
+                _digest(f"{kind}:{recipient_id}"),
+                on or timezone.localdate(now),
+                now,
+            ],
         )
         if not cursor.rowcount:
             return False

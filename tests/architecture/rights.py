@@ -128,6 +128,12 @@ MACHINE_COLUMNS = {
     },
     "intake_solicitation": {"id", "reference", "requester_email", "city"},
     "plans_channelcheck": {"id", "email", "phone", "sent_at", "confirmed_at"},
+    "appointments_appointment": {
+        "id", "starts_at", "ends_at", "state", "kind_id", "sequence", "capacity", "centre_id", "mode", "changed_at",
+    },
+    "appointments_meetingkind": {"id", "minutes", "notice_hours", "capacity", "bookable_by"},
+    "appointments_seat": {"id", "appointment_id", "user_id", "host", "held"},
+    "appointments_offer": {"id", "booking_id", "worker_id", "centre_id", "starts_at", "ends_at", "until", "state"},
     "appointments_booking": {
         "id", "kind_id", "worker_id", "centre_id", "mode", "person_id", "solicitation_id", "appointment_id", "state",
         "quiet", "digest", "expires_at", "choose_until", "reply", "earlier_since", "sequence", "made_at",

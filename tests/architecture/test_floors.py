@@ -41,6 +41,12 @@ MORE_FILES = {
     "directory/imports": "what a file of structures says, before anything is written; the State's schema",
     "directory/needs": "from a problem to themes and types of partners: pure",
     "directory/places": "départements and distances: pure",
+    "appointments/defaults": "the kinds of meeting that a new service starts with",
+    "appointments/links": "the secret of a person's link, derived and digested: for the commands, jobs and doors",
+    "appointments/placing": "taking and giving back time: called by the commands, inside them",
+    "appointments/reminders": "when a reminder is due: pure",
+    "appointments/slots": "free slots: hours less what is taken; pure",
+    "appointments/wording": "dates as people say them, in three languages: pure",
     "intake/delays": "how soon, by urgency: the numbers that the service sets itself",
 }
 MACHINE = {
@@ -48,6 +54,8 @@ MACHINE = {
     "amarre/directory/policy.py": "the operator's import of the directory",
     "amarre/sharing/policy_rows.py": "the mail that carries a link: its row, until the mail has left",
     "amarre/sharing/policy_orientations.py": "who may say that it has left",
+    "amarre/appointments/policy.py": "offering what frees up, sounding the alarm of a visit",
+    "amarre/appointments/tasks.py": "and the jobs that do",
     "amarre/sharing/tasks.py": "and the job that sends it",
     "amarre/core/actor.py": "defines it",
     "amarre/core/jobs.py": "house-keeping: old drafts, sealing the journal",

@@ -15,7 +15,6 @@ from amarre.appointments import models as m
 from amarre.appointments.placing import Where
 from amarre.sharing.models import Agreement
 from tests.cast import as_owner, user
-from tests.rows import YANIS_CASE
 from tests.rows_appointments import GROUP_RDV_ID, RDV_ID, ROOM, at, monday
 from tests.trios import World, trio
 
@@ -83,8 +82,9 @@ trio("appointment.remind_again", allowed=("sophie", lambda _: {"booking": invite
      failed=lambda _: {"booking": past()})  # fmt: skip
 trio("appointment.choose", allowed=("by_rdv", lambda _: {"booking": invited(), "starts_at": at(DAY, 9)}),
      refused="passer_by", failed=lambda _: {"booking": invited(), "starts_at": at(DAY, 20)})  # fmt: skip
-trio("appointment.join_group", allowed=("by_group", lambda _: {"booking": in_group(), "meeting_id": group_meeting().pk}),
-     refused="passer_by", failed=lambda _: {"booking": in_group(), "meeting_id": 1})  # fmt: skip
+trio("appointment.join_group",
+     allowed=("by_group", lambda _: {"booking": in_group(), "meeting_id": group_meeting().pk}), refused="passer_by",
+     failed=lambda _: {"booking": in_group(), "meeting_id": 1})  # fmt: skip
 trio("appointment.give_up", allowed=("ines", lambda _: {"booking": booking()}), refused="yanis",
      failed=lambda _: {"booking": past()})  # fmt: skip
 trio("appointment.reply", allowed=("ines", lambda _: {"booking": booking(), "answer": "coming"}), refused="by_rdv",
