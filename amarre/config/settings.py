@@ -281,8 +281,10 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
 AMARRE_SPACE_URL = os.environ.get("AMARRE_SPACE_URL", "")
+AMARRE_RDV_URL = os.environ.get("AMARRE_RDV_URL", "")
 AMARRE_NOTICES_PER_PERSON = int(os.environ.get("AMARRE_NOTICES_PER_PERSON", "3"))
 AMARRE_NOTICES_PER_MAILBOX = int(os.environ.get("AMARRE_NOTICES_PER_MAILBOX", "20"))
+AMARRE_SMS_PER_PERSON = int(os.environ.get("AMARRE_SMS_PER_PERSON", "3"))
 AMARRE_SMS_URL = os.environ.get("AMARRE_SMS_URL", "")
 AMARRE_SMS_SENDER = os.environ.get("AMARRE_SMS_SENDER", "MonEspace")
 # No address, no gateway: in production no SMS leaves; elsewhere they go to the page of the demonstration.

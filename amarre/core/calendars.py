@@ -81,7 +81,7 @@ def feed(events: Iterable[Event], name: str) -> bytes:
     said, address = parseaddr(settings.AMARRE_FROM_PERSON)
     for event in events:
         calendar.add_component(_written(event, _who(address, said)))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def message(event: Event, organiser: str, organiser_name: str, attendee: str, method: str) -> bytes:
@@ -100,7 +100,7 @@ def message(event: Event, organiser: str, organiser_name: str, attendee: str, me
     invited.params["RSVP"] = "FALSE"
     written.add("ATTENDEE", invited)
     calendar.add_component(written)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _calendar(method: str) -> icalendar.Calendar:

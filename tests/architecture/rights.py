@@ -85,6 +85,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     DEFINER: {
         **{f"appointments_{t}": READS for t in ("booking", "appointment", "seat", "permanence", "permanencechange",
                                                "timeoff", "offer", "meetingkind", "room", "feed", "matter")},
+        "core_notice": READS,
         "audit_glance": CHANGES, "audit_habit": CHANGES, "audit_alarm": WRITES,
         "directory_partnercontact": {"SELECT", "UPDATE"},
         "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
