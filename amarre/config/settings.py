@@ -281,6 +281,8 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
 AMARRE_SPACE_URL = os.environ.get("AMARRE_SPACE_URL", "")
+# When a silent worker is taken for dead and its work begun again. Tests that kill many do not wait as long.
+AMARRE_STALLED_SECONDS = float(os.environ.get("AMARRE_STALLED_SECONDS", "45")) if AMARRE_ENV == "test" else 45.0
 AMARRE_RDV_URL = os.environ.get("AMARRE_RDV_URL", "")
 AMARRE_NOTICES_PER_PERSON = int(os.environ.get("AMARRE_NOTICES_PER_PERSON", "3"))
 AMARRE_NOTICES_PER_MAILBOX = int(os.environ.get("AMARRE_NOTICES_PER_MAILBOX", "20"))

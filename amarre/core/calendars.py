@@ -47,6 +47,7 @@ END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
 _UID = re.compile(r"[A-Za-z0-9@._\-]{1,255}")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
+_NAMED = re.compile(r"[^<>\r\n]*<([^<>\s]+)>")
 _URL = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(/[A-Za-z0-9._~!$&'()*+,;=:@%/?#\-]*)?")
 _UNSEEN = ("Cc", "Cs", "Zl", "Zp")
 
@@ -81,26 +82,30 @@ def feed(events: Iterable[Event], name: str) -> bytes:
     said, address = parseaddr(settings.AMARRE_FROM_PERSON)
     for event in events:
         calendar.add_component(_written(event, _who(address, said)))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def message(event: Event, organiser: str, organiser_name: str, attendee: str, method: str) -> bytes:
     """The file that goes with a mail: REQUEST puts the event in a calendar or changes it there, CANCEL takes it out.
 
-    Nobody is asked to answer: what they answer by mail would be read by nobody. Raises `ValueError` for another method,
-    for a cancelled event in a REQUEST, and for addresses, times or a uid that are none.
+    The organiser may be written as mail writes it, « Mon espace <…> ». Nobody is asked to answer: what they answer by
+    mail would be read by nobody. Raises `ValueError` for another method, for a cancelled event in a REQUEST, and for
+    addresses, times or a uid that are none.
     """
     if method not in (REQUEST, CANCEL) or (event.cancelled and method == REQUEST):
         raise ValueError("a message asks for an event, or cancels it")
     calendar = _calendar(method)
-    written = _written(event, _who(organiser, organiser_name), cancelled=method == CANCEL)
+    named = _NAMED.fullmatch(organiser)
+    written = _written(
+        event, _who(named[1] if named else organiser, organiser_name), cancelled=method == CANCEL
+    )  # fmt: skip
     invited = _who(attendee, attendee)
     for name, value in (("CUTYPE", "INDIVIDUAL"), ("ROLE", "REQ-PARTICIPANT"), ("PARTSTAT", "NEEDS-ACTION")):
         invited.params[name] = value
     invited.params["RSVP"] = "FALSE"
     written.add("ATTENDEE", invited)
     calendar.add_component(written)
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _calendar(method: str) -> icalendar.Calendar:

@@ -30,8 +30,8 @@ from amarre.core.paper import day
 NOTIFY = "core.notify"
 KEPT = timedelta(days=30)
 _KEY = re.compile(r"[a-z_]{1,30}(:\d{1,20})?")
-URGENT = frozenset({Says.MOVED, Says.CANCELLED})
-"""Who is not told of these goes to a meeting that does not take place."""
+URGENT = frozenset({Says.MOVED, Says.CANCELLED, Says.OVERDUE})
+"""Who is not told of these goes to a meeting that does not take place, or does not look for whom is not back."""
 
 
 class Kind(models.TextChoices):
@@ -95,10 +95,12 @@ def reaches(kind: Kind) -> Callable[[Callable[[int], Reach | None]], Callable[[i
     return declare
 
 
-def announce(kind: Kind, recipient_id: int, key: str, says: Says = Says.WAITING, on: date | None = None) -> bool:
+def announce(
+    kind: Kind, recipient_id: int, key: str, says: Says = Says.WAITING, on: date | None = None
+) -> bool:  # fmt: skip
     """Have a notice sent once this transaction commits; False when today's, with that key, is asked already.
 
-    `on`: another day than today to be counted for, for what the clock asks again and again (a reminder).
+    `on` is another day than today that the key belongs to: what is said of a day is said once, on whichever day.
 
     `key` names what is announced, never why: « space », « moved:3 » (the third state of that appointment: what
     changes twice in a day is announced twice, under two keys). Channel, caps and « ne pas notifier » are looked at
@@ -194,9 +196,9 @@ def _why_not(notice: Notice, reach: Reach | None) -> str:
     """Why nothing leaves, if so; else the notice has its channel, the preferred one among those that were confirmed.
 
     Until the end of the transaction nothing else leaves for the same mailbox.
-    An appointment that moves or is called off may exceed the day's cap by one: who was told of it three times would go
-    there for nothing. One and no more, so that something that goes wrong here cannot write all day to a telephone;
-    what does not leave is seen by whoever looks at the appointment (`fates`), who calls.
+    An appointment that moves or is called off, and somebody who is not back, may exceed the day's cap by one: who was
+    told of it three times would go there for nothing. One and no more, so that something that goes wrong here cannot
+    write all day to a telephone; what does not leave is seen by who looks at the appointment (`fates`), and calls.
     """
     by_sms = reach is not None and _by_sms(notice, reach)
     if reach is None or not (reach.email or by_sms):

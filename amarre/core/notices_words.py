@@ -34,6 +34,7 @@ class Says(models.TextChoices):
     REMINDER = "reminder", "rappel de votre rendez-vous"
     SOON = "soon", "votre rendez-vous approche"
     FREED = "freed", "une place s’est libérée"
+    OVERDUE = "overdue", "un retour n’est pas confirmé"
 
 
 SMS: dict[str, dict[str, str]] = {
@@ -105,6 +106,7 @@ SUBJECTS: dict[str, dict[str, str]] = {
     },
     Says.SOON: {"fr": "Votre rendez-vous approche", "en": "Your appointment is soon", "ar": "موعدك قريب"},
     Says.FREED: {"fr": "Une place s’est libérée", "en": "A place is free", "ar": "هناك مكان متاح"},
+    Says.OVERDUE: {"fr": "Un retour n’est pas confirmé"},
 }
 _HELLO = {"fr": "Bonjour,\n\n", "en": "Hello,\n\n", "ar": "مرحبا،\n\n"}
 _WHEN = "[{when}\n\n]"
@@ -198,6 +200,10 @@ BODIES: dict[str, dict[str, str]] = {
             "ar": "[لحجزه:\n\n{door}\n\n]",
         },
     ),
+    Says.OVERDUE: {
+        "fr": "Bonjour,\n\nUn retour était prévu, et personne ne l’a confirmé. Ouvrez maintenant cette page\u00a0:"
+        "\n\n{door}\n\nElle dit de qui il s’agit, et qui appeler.\n",
+    },
 }
 
 

@@ -158,8 +158,16 @@ def test_what_is_no_event_is_refused(wrong: dict[str, Any]) -> None:
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     for role in ("organiser", "attendee"):
-        with pytest.raises(ValueError, match="not an address"):
-            message(MEETING, **{**WHO, role: address}, method=calendars.REQUEST)
+        if (role, address[:1]) != ("organiser", "<"):
+            with pytest.raises(ValueError, match="not an address"):
+                message(MEETING, **{**WHO, role: address}, method=calendars.REQUEST)
+
+
+def test_the_organiser_may_be_written_as_in_a_mail() -> None:
+    named = {**WHO, "organiser": "Mon espace <rdv@amarre.example>"}
+    assert message(MEETING, **named, method=calendars.CANCEL) == message(MEETING, **WHO, method=calendars.CANCEL)
+    with pytest.raises(ValueError, match="not an address"):
+        message(MEETING, **{**WHO, "organiser": "x\r\nATTENDEE:y <rdv@amarre.example>"}, method=calendars.CANCEL)
 
 
 def test_a_message_asks_or_cancels() -> None:
