@@ -45,14 +45,26 @@ def load() -> None:
 @contextmanager
 def as_owner() -> Iterator[None]:
     """Past every wall, as a migration is; the role that was held comes back on exit."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("select current_setting('role')")
-            held = cursor.fetchone()[0]
-            cursor.execute("select set_config('role', 'amarre_owner', true)")
+    if not connection.in_atomic_block:
+        with transaction.atomic(), as_owner():
+            yield
+        return
+    held = _take_role("amarre_owner")
+    if held == "amarre_owner":
         yield
-        with connection.cursor() as cursor:
-            cursor.execute("select set_config('role', %s, true)", [held])
+        return
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _take_role(held)
+
+
+def _take_role(role: str) -> str:
+    """Take a role for the rest of the transaction; the one that was held."""
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('role'), set_config('role', %s, true)", [role])
+        return str(cursor.fetchone()[0])
 
 
 def user(code: str) -> User:
