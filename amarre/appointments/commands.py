@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -104,7 +104,7 @@ def book(
     check_worker(worker, centre)
     lasts = timedelta(minutes=minutes or kind.minutes)
     where = Where(
-        starts_at, starts_at + lasts, centre.pk, mode, room.pk if room else None,
+        starts_at, starts_at.astimezone(UTC) + lasts, centre.pk, mode, room.pk if room else None,
         kind.travel if mode in OUTSIDE else 0, establishment.pk if establishment else None, video_url.strip(),
     )  # fmt: skip
     with one_at_a_time(worker.pk, *(c.pk for c in colleagues)):
@@ -172,7 +172,7 @@ def move(
         mode = mode or meeting.mode
         check_kind(actor, found.kind, mode)
         where = Where(
-            starts_at, starts_at + timedelta(minutes=minutes or meeting.minutes), meeting.centre_id, mode,
+            starts_at, starts_at.astimezone(UTC) + timedelta(minutes=minutes or meeting.minutes), meeting.centre_id, mode,
             room.pk if room else None, meeting.travel,
         )  # fmt: skip
         check_there(found.worker_id, where)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -46,6 +46,11 @@ class Where:
     travel: int = 0
     establishment_id: int | None = None
     video_url: str = ""
+
+    def __post_init__(self) -> None:
+        # In UTC: an hour added to a local time is an hour of the wall's clock, which is not one on two nights a year.
+        object.__setattr__(self, "starts_at", self.starts_at.astimezone(UTC))
+        object.__setattr__(self, "ends_at", self.ends_at.astimezone(UTC))
 
     @property
     def meeting(self) -> DateTimeTZRange:

@@ -57,7 +57,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A time that may be booked: instants, in local time; where, and by which hours."""
+    """A time that may be booked: instants in UTC, so that arithmetic is honest; where, and how one may meet."""
 
     starts: datetime
     ends: datetime
@@ -75,10 +75,12 @@ def instant(day: date, at: time) -> datetime:
     """The instant of a local hour; when clocks skip it, the first one after; when it comes twice, the first."""
     local = datetime.combine(day, at, PARIS)
     back = local.astimezone(UTC).astimezone(PARIS)
-    if back.replace(tzinfo=None) == local.replace(tzinfo=None):
-        return local.astimezone(UTC)
-    later = datetime.combine(day, at, PARIS).replace(fold=1)
-    return later.astimezone(UTC)
+    found = local.astimezone(UTC)
+    if back.replace(tzinfo=None) != local.replace(tzinfo=None):
+        after = found.astimezone(PARIS).utcoffset()
+        while (found - timedelta(minutes=1)).astimezone(PARIS).utcoffset() == after:
+            found -= timedelta(minutes=1)
+    return found
 
 
 def works_on(hours: Hours, day: date) -> bool:
@@ -139,13 +141,13 @@ def free(
 ) -> list[Slot]:
     """Slots of a kind of meeting, in order, none before `after`; hours that overlap give each instant once."""
     slots: list[Slot] = []
+    around = timedelta(minutes=travel)
     for hours, open_for in sorted(found, key=lambda f: (f[1].starts, f[0].id)):
         if kind_id is not None and hours.kinds and kind_id not in hours.kinds:
             continue
-        given = [Range(s.starts, s.ends + timedelta(minutes=travel)) for s in slots[-60:]]
+        given = [Range(s.starts - around, s.ends + around) for s in slots if s.ends + around > open_for.starts]
         taken = [*busy, *given, *(r for room_id, r in rooms if room_id == hours.room_id)]
         for fits in free_within(open_for, taken, minutes, travel):
             if fits.starts >= after:
-                local = (fits.starts.astimezone(PARIS), fits.ends.astimezone(PARIS))
-                slots.append(Slot(*local, hours.centre_id, hours.room_id, hours.modes))
+                slots.append(Slot(fits.starts, fits.ends, hours.centre_id, hours.room_id, hours.modes))
     return slots
