@@ -171,10 +171,8 @@ def move(
             raise Refused("Ce rendez-vous n’a pas encore d’heure à lui. Annulez-le et prenez-en un autre.")
         mode = mode or meeting.mode
         check_kind(actor, found.kind, mode)
-        where = Where(
-            starts_at, starts_at.astimezone(UTC) + timedelta(minutes=minutes or meeting.minutes), meeting.centre_id, mode,
-            room.pk if room else None, meeting.travel,
-        )  # fmt: skip
+        ends_at = starts_at.astimezone(UTC) + timedelta(minutes=minutes or meeting.minutes)
+        where = Where(starts_at, ends_at, meeting.centre_id, mode, room.pk if room else None, meeting.travel)
         check_there(found.worker_id, where)
         where = find_slot(actor, found.worker, where, found.kind, leaving=found.pk)
         placing.shift(meeting, where)

@@ -73,7 +73,7 @@ class Slot:
 
 def instant(day: date, at: time) -> datetime:
     """The instant of a local hour; when clocks skip it, the first one after; when it comes twice, the first."""
-    local = datetime.combine(day, at, PARIS)
+    local = datetime.combine(day, at.replace(fold=0), PARIS)
     back = local.astimezone(UTC).astimezone(PARIS)
     found = local.astimezone(UTC)
     if back.replace(tzinfo=None) != local.replace(tzinfo=None):

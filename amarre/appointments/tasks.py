@@ -23,7 +23,7 @@ from amarre.appointments.wording import when
 from amarre.core.actor import MACHINE
 from amarre.core.calendars import Event, message
 from amarre.core.jobs import every, job
-from amarre.core.notices import Kind, Reach, announce, reaches
+from amarre.core.notices import Kind, Reach, announce, door_url, reaches
 from amarre.core.notices_words import Says
 from amarre.organisations.models import Centre
 from amarre.people.tasks import language_of
@@ -138,9 +138,16 @@ def reach_for(booking_id: int) -> Reach | None:
     return Reach(
         email=email, phone=phone, prefers_sms=prefers_sms, quiet=quiet or booking.quiet, language=language,
         door=links.path_of(booking.pk), mailbox=f"person:{booking.person_id}" if booking.person_id else "",
-        slots={"when": when(meeting.starts_at, language) if meeting else "", "phone": centre.phone},
+        slots=_slots(meeting, language, centre.phone),
         calendar=calendar, method=method,
     )  # fmt: skip
+
+
+def _slots(meeting: Appointment | None, language: str, phone: str) -> dict[str, str]:
+    """When, in the reader's language and in French; whom to call."""
+    if meeting is None:
+        return {"phone": phone}
+    return {"when": when(meeting.starts_at, language), "when_fr": when(meeting.starts_at), "phone": phone}
 
 
 def _person(booking: Booking) -> tuple[str, str, bool, bool, str] | None:
@@ -164,7 +171,7 @@ def _calendar(booking: Booking, meeting: Appointment, email: str, language: str)
         uid=f"rdv-{booking.pk}@{settings.AMARRE_BASE_URL.split('://')[-1].split('/')[0].split(':')[0]}",
         starts=meeting.starts_at, ends=meeting.ends_at, title=EVENT_TITLE.get(language, EVENT_TITLE["fr"]),
         sequence=booking.sequence, stamp=meeting.changed_at, cancelled=cancelled,
-        url=f"{settings.AMARRE_BASE_URL}{links.path_of(booking.pk)}",
+        url=door_url(links.path_of(booking.pk)),
     )  # fmt: skip
     method = "CANCEL" if cancelled else "REQUEST"
     sender = settings.AMARRE_FROM_PERSON

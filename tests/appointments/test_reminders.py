@@ -13,9 +13,8 @@ from amarre.appointments.wording import when
 from amarre.core.notices_words import Says
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-STARTS = st.builds(
-    instant, st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.times(time(6), time(20)).map(lambda t: t.replace(second=0, microsecond=0))
-)  # fmt: skip
+HOURS = st.integers(6 * 60, 20 * 60).map(lambda m: time(m // 60, m % 60))
+STARTS = st.builds(instant, st.dates(date(2026, 1, 1), date(2027, 12, 31)), HOURS)
 AFTER_SPRING, AFTER_AUTUMN = instant(date(2026, 3, 30), time(10)), instant(date(2026, 10, 26), time(10))
 
 
@@ -27,8 +26,8 @@ def test_the_first_is_at_the_same_hour_two_days_before(starts_at: datetime) -> N
     local, before = starts_at.astimezone(PARIS), first.astimezone(PARIS)
     assert before.time() == local.time() or before.date() in (date(2026, 3, 29), date(2027, 3, 28))
     assert (local.date() - before.date()).days == 2
-    assert last <= starts_at
-    assert last.astimezone(PARIS).time() >= NOT_BEFORE or starts_at.astimezone(PARIS).time() < NOT_BEFORE
+    assert last.astimezone(PARIS).time() >= NOT_BEFORE
+    assert last <= starts_at or local.time() < NOT_BEFORE, "before seven in the morning, the first one is enough"
 
 
 @given(STARTS, st.integers(5, 13))
@@ -45,9 +44,8 @@ def test_a_clock_that_comes_back_every_few_minutes_finds_each_once(starts_at: da
             if not said or said[-1] != found:
                 said.append(found)
         now += timedelta(minutes=every)
-    assert said in ([Says.REMINDER, Says.SOON], [Says.REMINDER]), said
-    if due_at(starts_at)[1] + timedelta(minutes=every) < starts_at:
-        assert said == [Says.REMINDER, Says.SOON]
+    soon = [Says.SOON] if due_at(starts_at)[1] + timedelta(minutes=every) <= starts_at else []
+    assert said[: 1 + len(soon)] == [Says.REMINDER, *soon]
 
 
 @given(STARTS, st.integers(0, 60 * 47))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -15,10 +18,9 @@ DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31)) | st.sampled_from([SPRING,
 TIMES = st.times().map(lambda t: t.replace(second=0, microsecond=0, minute=t.minute // 5 * 5))
 
 
-def hours(weekday: int, starts: time, ends: time, **more: object) -> Hours:
-    said = {"id": 1, "centre_id": 1, "room_id": None, "every": 1, "since": date(2025, 1, 6), "until": None,
-            "modes": ("office",)} | more  # fmt: skip
-    return Hours(weekday=weekday, starts=starts, ends=ends, **said)  # type: ignore[arg-type]
+def hours(weekday: int, starts: time, ends: time, **more: Any) -> Hours:
+    usual = Hours(1, 1, None, weekday, starts, ends, 1, date(2025, 1, 6), None, ("office",))
+    return replace(usual, **more)
 
 
 @st.composite
@@ -52,7 +54,7 @@ def test_slots_fit_between_what_is_taken(
         assert any(o.starts <= slot.starts and slot.ends <= o.ends for _, o in found)
         assert not any(b.meets(Range(slot.starts - around, slot.ends + around)) for b in busy)
         assert slot.day == day
-    for one, next_one in zip(slots, slots[1:], strict=False):
+    for one, next_one in pairwise(slots):
         assert one.ends + around <= next_one.starts
     assert_nothing_lost(found, busy, slots, minutes, travel)
 
@@ -127,7 +129,7 @@ def test_hours_that_overlap_offer_an_instant_once(data: st.DataObject, work: tup
     found = list(openings([one, other], [], day, day))
     slots = free(found, [], [], minutes=minutes, after=datetime(2020, 1, 1, tzinfo=UTC))
     ordered = sorted(slots, key=lambda s: s.starts)
-    assert all(a.ends <= b.starts for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.ends <= b.starts for a, b in pairwise(ordered))
 
 
 def test_a_room_that_is_taken_is_no_slot_and_another_room_is_no_matter() -> None:
@@ -143,5 +145,5 @@ def test_nothing_before_the_notice_and_only_the_kinds_that_the_hours_take() -> N
     day = date(2026, 12, 7)
     found = list(openings([hours(0, time(9), time(12), kinds=(7,))], [], day, day))
     late = instant(day, time(10))
-    assert [s.starts for s in free(found, [], [], minutes=60, after=late, kind_id=7)][0] == late
+    assert next(iter(free(found, [], [], minutes=60, after=late, kind_id=7))).starts == late
     assert free(found, [], [], minutes=60, after=late, kind_id=8) == []
