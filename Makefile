@@ -3,11 +3,12 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 export PORT ?= 8000
 export AMARRE_DATA ?= var
+unexport PYTHONDONTWRITEBYTECODE
 TESTS ?=
 WORKERS ?= 2
 
 BIN := .venv/bin
-PYTEST = AMARRE_ENV=test AMARRE_CHROMIUM="$$(sh scripts/browser)" $(BIN)/python -m pytest -n $(WORKERS) -q
+PYTEST = AMARRE_ENV=test AMARRE_CHROMIUM="$$(sh scripts/browser)" $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
 
 .PHONY: help install run demo-reset test test-full check format bench lock clean
 

@@ -22,6 +22,10 @@ from psycopg import sql
 from amarre.config.postgres import Cluster
 from amarre.config.roles import ensure_database, ensure_roles
 
+# The tests start many a Python, and so do they: what is compiled once is kept, whatever the environment says.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 TEMPLATE = "amarre_template"
 _VARIABLE = "AMARRE_TEST_SUPERUSER_URL"
 

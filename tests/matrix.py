@@ -328,11 +328,9 @@ def _plans() -> None:
     matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
-    matrix_health.rows(staff)
-    matrix_unit.rows(staff)
-    matrix_collective.rows(staff)
     matrix_partner.staff_rows(staff)
-    matrix_letters.rows(staff)
+    for family in (matrix_health, matrix_unit, matrix_letters, matrix_collective):
+        family.rows(staff)
 
 
 def _employee() -> None:

@@ -23,6 +23,8 @@ from amarre.intake.states import Source
 from amarre.organisations.defaults import ensure_defaults
 from amarre.organisations.models import Centre, Commune, Company, CrisisNumber, Establishment, Term
 from amarre.people.models import Job, Person
+from tests.rows_appointments import CANARIES as APPOINTMENT_CANARIES
+from tests.rows_appointments import load_appointments
 from tests.rows_collective import CANARIES as COLLECTIVE_CANARIES
 from tests.rows_collective import load_collective
 from tests.rows_contacts import CANARIES as CONTACT_CANARIES
@@ -69,6 +71,7 @@ CANARIES: dict[str, frozenset[str]] = {
     "canari-mots-refuses": frozenset({"nadia"}),
     "canari-mots-nanterre": frozenset({"theo"}),
     **PLAN_CANARIES,
+    **APPOINTMENT_CANARIES,
     **SHARING_CANARIES,
     **MEETING_CANARIES,
     **LETTER_CANARIES,
@@ -116,6 +119,7 @@ def load_rows(users: dict[str, User]) -> None:
     load_watch(world)
     Notice(kind="person", says="waiting", key="space", recipient="0" * 64, asked_on=LONG_AGO, at=THEN).save()
     load_partners(world, cases)
+    load_appointments(world, people, cases)
     for code in ("claire", "nadia"):
         body = json.dumps({"back": "/pro/dossiers/1/note/", "values": {"body": [f"canari-brouillon-{code}"]}})
         key = users[code].actor().key

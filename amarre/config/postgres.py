@@ -51,6 +51,8 @@ _FLEETING = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "autovacuum": "off",
+    "max_parallel_workers_per_gather": "0",
 }
 
 _PASSING = ("could not bind", "pre-existing shared memory", "lock file")

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "amarre.plans.apps.PlansConfig",
     "amarre.sharing.apps.SharingConfig",
     "amarre.intake.apps.IntakeConfig",
+    "amarre.appointments.apps.AppointmentsConfig",
     "amarre.collective.apps.CollectiveConfig",
     "amarre.web.ui.apps.UiConfig",
     "amarre.web.public.apps.PublicConfig",
@@ -283,8 +284,12 @@ EMAIL_BACKEND = (
 )
 DEFAULT_FROM_EMAIL = os.environ.get("AMARRE_FROM", "Service social <ne-pas-repondre@amarre.example>")
 AMARRE_SPACE_URL = os.environ.get("AMARRE_SPACE_URL", "")
+# When a silent worker is taken for dead and its work begun again. Tests that kill many do not wait as long.
+AMARRE_STALLED_SECONDS = float(os.environ.get("AMARRE_STALLED_SECONDS", "45")) if AMARRE_ENV == "test" else 45.0
+AMARRE_RDV_URL = os.environ.get("AMARRE_RDV_URL", "")
 AMARRE_NOTICES_PER_PERSON = int(os.environ.get("AMARRE_NOTICES_PER_PERSON", "3"))
 AMARRE_NOTICES_PER_MAILBOX = int(os.environ.get("AMARRE_NOTICES_PER_MAILBOX", "20"))
+AMARRE_SMS_PER_PERSON = int(os.environ.get("AMARRE_SMS_PER_PERSON", "3"))
 AMARRE_SMS_URL = os.environ.get("AMARRE_SMS_URL", "")
 AMARRE_SMS_SENDER = os.environ.get("AMARRE_SMS_SENDER", "MonEspace")
 # No address, no gateway: in production no SMS leaves; elsewhere they go to the page of the demonstration.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from procrastinate import JobContext, PsycopgConnector, RetryStrategy
@@ -26,7 +27,8 @@ Work = Callable[..., object]
 
 QUEUE_ROLE = "amarre_queue"
 ALIVE_WITHIN = 45
-"""Seconds: a worker says every ten that it is alive."""
+BEATS = 4.5
+"""Seconds: a worker says every ten that it is alive, and is taken for dead when it has been silent that many times."""
 
 
 def job(name: str, *, entry: bool = False) -> Callable[[Work], Work]:
@@ -93,7 +95,7 @@ def _as_queue() -> Iterator[CursorWrapper]:
 async def retake(context: JobContext, timestamp: int) -> None:
     """Put back what a worker that died had begun: a job must stand being done twice."""
     queue = context.app.job_manager
-    for stalled in await queue.get_stalled_jobs(seconds_since_heartbeat=ALIVE_WITHIN):
+    for stalled in await queue.get_stalled_jobs(seconds_since_heartbeat=settings.AMARRE_STALLED_SECONDS):
         await queue.retry_job(stalled)
 
 
@@ -114,4 +116,7 @@ def work(*, wait: bool = True) -> None:
     options = f"{parameters.pop('options', '')} -c role={QUEUE_ROLE}".strip()
     connector = PsycopgConnector(kwargs={**parameters, "options": options}, min_size=1, max_size=4)
     with app.replace_connector(connector) as worker:
-        worker.run_worker(name="amarre", delete_jobs="successful", wait=wait, shutdown_graceful_timeout=20)
+        worker.run_worker(
+            name="amarre", delete_jobs="successful", wait=wait, shutdown_graceful_timeout=20,
+            update_heartbeat_interval=settings.AMARRE_STALLED_SECONDS / BEATS,
+        )  # fmt: skip

@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET_PATH = re.compile(r"(/lien/)[^/\s?\"']+")
+_SECRET_PATH = re.compile(r"(/(?:lien|rdv|agenda)/)[^/\s?\"']+")
 
 
 class NoContentFilter(logging.Filter):
     """Keeps values out of the log: a database error quotes the row, so only its kind is written.
 
-    The address of a link holds its secret: what stands after `/lien/` is not written either.
+    The address of a link holds its secret: what stands after `/lien/`, `/rdv/` or `/agenda/` is not written either.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -28,6 +28,6 @@ class NoContentFilter(logging.Filter):
                 where, trace = f"{code.co_filename}:{trace.tb_lineno}", trace.tb_next
             record.msg, record.args = f"{record.msg} [{kind.__name__} at {where}]", record.args
             record.exc_info, record.exc_text = None, None
-        if "/lien/" in f"{record.msg}{record.args}":
+        if _SECRET_PATH.search(f"{record.msg}{record.args}"):
             record.msg, record.args = _SECRET_PATH.sub(r"\1…", record.getMessage()), ()
         return True

@@ -121,7 +121,7 @@ class Notice(Keyed):
     `recipient` is who, `mailbox` what is counted for the caps; both are keyed digests. Kept 30 days.
     """
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12)
     says = models.CharField(max_length=20)
     key = models.CharField(max_length=52)
     recipient = models.CharField(max_length=64)

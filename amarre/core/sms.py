@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from http import HTTPStatus
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Protocol
@@ -29,6 +30,7 @@ _GSM = frozenset(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _TWICE = frozenset("^{}\\[~]|€")
+_NEAR = {"’": "'", "‘": "'", "–": "-", "—": "-", "·": "-", "œ": "oe", "Œ": "OE", "…": "...", "«": '"', "»": '"'}
 _HERE = {"localhost", "127.0.0.1", "::1"}
 _LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -85,6 +87,17 @@ def fits(text: str) -> bool:
     if set(text) <= _GSM | _TWICE:
         return sum(2 if sign in _TWICE else 1 for sign in text) <= SEVEN_BIT
     return len(text.encode("utf-16-be")) // 2 <= SIXTEEN_BIT
+
+
+def plain(text: str) -> str:
+    """The same, in the alphabet of GSM where a near sign is there: « août à 14 h » has no ^ and plain spaces."""
+    return "".join(sign if sign in _GSM else _near(sign) for sign in text)
+
+
+def _near(sign: str) -> str:
+    base = "".join(part for part in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(part))
+    near = _NEAR.get(sign, base)
+    return near if near and set(near) <= _GSM else sign
 
 
 class _NoWayOn(HTTPRedirectHandler):

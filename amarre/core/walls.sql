@@ -69,3 +69,14 @@ create policy asked_insert on core_notice for insert
 create policy machine_select on core_notice for select to amarre_machine using (true);
 create policy machine_update on core_notice for update to amarre_machine using (true) with check (true);
 create policy machine_delete on core_notice for delete to amarre_machine using (at < now() - interval '30 days');
+-- What became of the notices to one recipient: no word, no address; for who can make the keyed digest (`core.notices`).
+create or replace function notice_fates(who text)
+  returns table (says text, key text, at timestamptz, channel text, sent_at timestamptz, skipped text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select n.says, n.key, n.at, n.channel, n.sent_at, n.skipped
+    from core_notice n where n.recipient = notice_fates.who order by n.at, n.id
+$$;
+alter function notice_fates(text) owner to amarre_definer;
+grant execute on function notice_fates(text) to amarre_staff, amarre_person;
+grant select (id, says, key, recipient, at, channel, sent_at, skipped) on core_notice to amarre_definer;
+create policy definer_select on core_notice for select to amarre_definer using (true);

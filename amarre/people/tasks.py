@@ -25,5 +25,10 @@ def reach_of(person_id: int) -> Reach | None:
     email, phone, channel, language, quiet = row
     return Reach(
         email=email, phone=phone, prefers_sms=channel == Channel.SMS, quiet=quiet,
-        language=_LANGUAGES.get(fold(language)[:3], "fr"), door="/espace/",
+        language=language_of(language), door="/espace/",
     )  # fmt: skip
+
+
+def language_of(written: str) -> str:
+    """The language of the space that is nearest to what was written in somebody's file."""
+    return _LANGUAGES.get(fold(written)[:3], "fr")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Count, Func, IntegerField, QuerySet, Subquery, Value, When
 
 from amarre.accounts.models import Colleague
 from amarre.core.actor import Actor, Door
@@ -51,13 +51,15 @@ def waiting(actor: Actor) -> Waiting:
     mail = Transmission.objects.visible_to(actor).received_by(actor)
     asked = Question.objects.visible_to(actor).waiting_for(actor)
     me = Colleague.objects.visible_to(actor).filter(pk=actor.account_id)
-    counts = me.values_list(_count(mail), _count(mail.filter(read_at=None)), _count(asked)).first()
-    return Waiting(*(counts or (0, 0, 0)))
+    counts = me.values_list(_counts(mail, "pk", "read_at"), _counts(asked, "pk")).first() or (None, None)
+    received, read = counts[0] or (0, 0)
+    return Waiting(received, received - read, (counts[1] or [0])[0])
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
+def _counts(rows: QuerySet[Any], *columns: str) -> Subquery:
+    """How many rows hold something in each column, looked through once; nothing at all where there is no row."""
+    numbers = Func(*map(Count, columns), template="ARRAY[%(expressions)s]", output_field=ArrayField(IntegerField()))
+    return Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=numbers).values("n"))
 
 
 def questions(actor: Actor) -> tuple[list[Question], list[Question]]:

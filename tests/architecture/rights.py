@@ -20,6 +20,11 @@ ENTRY = {
 }  # fmt: skip
 QUEUE = {f"procrastinate_{t}": ALL for t in ("events", "jobs", "periodic_defers", "workers")}
 READS, WRITES, CHANGES = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE"}
+# Who holds a link to an appointment, and the person in their space.
+BOOKED: dict[str, set[str]] = {
+    "appointments_appointment": CHANGES, "appointments_seat": CHANGES, "appointments_booking": {"SELECT", "UPDATE"},
+    "appointments_offer": {"SELECT", "UPDATE"},
+}  # fmt: skip
 # The person's own door: no table of cases, and of people their own row.
 PERSON: dict[str, set[str]] = {
     "core_draft": ALL, "core_notice": {"INSERT"}, "audit_entry": WRITES, "audit_datarequest": WRITES,
@@ -35,6 +40,7 @@ PERSON: dict[str, set[str]] = {
     "sharing_agendaitem": READS, "sharing_decision": READS, "sharing_minutes": READS,
     "sharing_jointinterview": READS, "sharing_interviewparty": READS,
     "sharing_letter": READS, "sharing_letterfile": READS,
+    **BOOKED,
 }  # fmt: skip
 # Whoever receives something: what was sent to them, and nothing of any case.
 RECIPIENT: dict[str, set[str]] = {
@@ -63,8 +69,11 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "intake_solicitation": {"INSERT"}, "intake_statement": {"INSERT"}, "audit_entry": {"INSERT"},
         "accounts_mail": {"INSERT"}, "core_draft": ALL, "core_notice": {"INSERT"},
         "organisations_centre": {"SELECT"}, "organisations_term": {"SELECT"}, "organisations_crisisnumber": {"SELECT"},
+        **BOOKED,
     },
     "amarre_machine": {
+        "appointments_booking": READS, "appointments_appointment": READS, "appointments_meetingkind": READS,
+        "appointments_seat": READS, "appointments_offer": CHANGES, "appointments_visit": {"SELECT", "UPDATE"},
         "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
         "audit_glance": {"SELECT", "DELETE"}, "audit_habit": {"SELECT", "DELETE"},
         "core_draft": {"SELECT", "DELETE"}, "core_notice": ALL, "accounts_mail": {"INSERT"},
@@ -78,6 +87,9 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "collective_seat": {"SELECT", "DELETE"}, "collective_attendance": {"SELECT", "DELETE"},
     },
     DEFINER: {
+        **{f"appointments_{t}": READS for t in ("booking", "appointment", "seat", "permanence", "permanencechange",
+                                               "timeoff", "offer", "meetingkind", "room", "feed", "matter")},
+        "core_notice": READS,
         "audit_glance": CHANGES, "audit_habit": CHANGES, "audit_alarm": WRITES,
         "directory_partnercontact": {"SELECT", "UPDATE"},
         "accounts_user": {"SELECT", "INSERT", "UPDATE"}, "accounts_posting": {"SELECT"},
@@ -97,6 +109,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
 }  # fmt: skip
 # Tables that the whole staff reads: identity, companies, colleagues, the service's own words.
 STAFF_READS_ALL = {
+    "appointments_meetingkind", "appointments_room",
     "accounts_posting", "organisations_centre", "organisations_commune", "organisations_company",
     "organisations_crisisnumber", "organisations_establishment", "organisations_term", "people_job", "people_person",
     "plans_gridswitch", "plans_ownprocedure", "sharing_unit", "sharing_unitmember", "sharing_lettertemplate",
@@ -121,10 +134,24 @@ MACHINE_COLUMNS = {
     },
     "intake_solicitation": {"id", "reference", "requester_email", "city"},
     "plans_channelcheck": {"id", "email", "phone", "sent_at", "confirmed_at"},
-}
+    "appointments_appointment": {
+        "id", "starts_at", "ends_at", "state", "kind_id", "sequence", "capacity", "centre_id", "mode", "changed_at",
+    },
+    "appointments_meetingkind": {"id", "minutes", "notice_hours", "capacity", "bookable_by"},
+    "appointments_seat": {"id", "appointment_id", "user_id", "host", "held"},
+    "appointments_offer": {"id", "booking_id", "worker_id", "centre_id", "starts_at", "ends_at", "until", "state"},
+    "appointments_booking": {
+        "id", "kind_id", "worker_id", "centre_id", "mode", "person_id", "solicitation_id", "appointment_id", "state",
+        "quiet", "digest", "expires_at", "choose_until", "reply", "earlier_since", "sequence", "made_at",
+    },
+    "appointments_visit": {
+        "id", "appointment_id", "centre_id", "told_id", "back_at", "out_at", "alarmed_at", "raised_at", "taken_at",
+    },
+}  # fmt: skip
 DELETED_BY_STAFF = {
     "accounts_posting", "cases_note", "core_draft", "organisations_commune", "people_personaccount", "plans_budget",
     "plans_documentfile", "plans_need", "sharing_transmission",
     "sharing_participant", "sharing_agendaitem", "sharing_minutes", "sharing_interviewparty",
+    "appointments_permanencechange", "appointments_timeoff", "appointments_guest",
     "collective_animator", "collective_seat", "collective_attendance",
 }  # fmt: skip

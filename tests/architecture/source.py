@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "amarre"
 ROOMS = (
     "core", "audit", "organisations", "accounts", "people", "directory", "cases", "plans", "sharing", "intake",
-    "collective",
+    "appointments", "collective",
 )  # fmt: skip
 
 

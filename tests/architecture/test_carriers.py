@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from amarre.core import notices, sms
+from amarre.core import notices, notices_text, sms
 from amarre.core.notices_words import BODIES, SMS, SUBJECTS, TELLS, Says
 from tests.architecture.source import Module, imports, modules, parse
 
@@ -37,6 +37,7 @@ WAYS_OUT: dict[str, dict[str, str]] = {
     },
     "amarre.core.sms": {
         "amarre/core/notices.py": "notices",
+        "amarre/core/notices_text.py": "asks whether a text fits in one piece; sends nothing",
         "amarre/plans/tasks.py": "the code that confirms a number",
         "amarre/plans/commands_space.py": "asks whether one can leave, and whether a number is a mobile; sends nothing",
         "amarre/web/staff/plans/space.py": "asks whether one can leave",
@@ -133,22 +134,83 @@ def test_fixed_words_tell_nothing() -> None:
         assert TELLS.search(betrayal), betrayal
 
 
+APPOINTMENTS = (Says.INVITED, Says.BOOKED, Says.MOVED, Says.CANCELLED, Says.REMINDER, Says.SOON, Says.FREED)
+WHEN = {
+    "fr": "mercredi\u00a023\u00a0septembre à 14\u202fh\u202f30",
+    "en": "Wednesday 23 September · 14:30",
+    "ar": "الأربعاء 23 سبتمبر على الساعة 14:30",
+}
+LINK = "https://espace.example/rdv/" + "aB-_9" * 6 + "12/"
+
+
+@pytest.mark.parametrize("says", APPOINTMENTS)
+def test_the_short_texts_of_an_appointment(says: Says) -> None:
+    """With a link of sixty signs: the moment fits in French and in English, plain; an Arabic reader has the link."""
+    assert len(LINK) == 60
+    for language in ("fr", "en"):
+        said = notices.sms_text(says, language, LINK, {"when": WHEN[language], "phone": "01 40 00 00 00"})
+        assert sms.fits(said)
+        assert len(said) <= 160
+        assert said.endswith(f" {LINK}")
+        assert ("14" in said) == (says != Says.INVITED)
+        assert "01 40 00 00 00" in said
+        assert not set("\u00a0\u202f’{}[]") & set(said)
+        assert sms.plain(SMS[says][language]) == SMS[says][language], "of the alphabet of GSM, but for the brackets"
+    french = notices.sms_text(says, "ar", LINK, {"when": WHEN["ar"], "when_fr": WHEN["fr"]})
+    assert french == notices.sms_text(says, "fr", LINK, {"when": WHEN["fr"]})
+    alone = notices.sms_text(says, "ar", "", {"when": WHEN["ar"]})
+    assert sms.fits(alone)
+    assert (WHEN["ar"] in alone) == (says != Says.INVITED)
+    assert notices.sms_text(says, "ar", LINK, {"when": WHEN["ar"]}).endswith(LINK), "in French, without the moment"
+    assert sms.fits(notices.sms_text(says, "ar", "x" * 400, {"when": WHEN["ar"]}))
+
+
+@pytest.mark.parametrize("says", APPOINTMENTS)
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_the_mails_of_an_appointment(says: Says, language: str) -> None:
+    subject, body = notices.mail_text(says, language, LINK, {"when": WHEN[language], "phone": "01 40 00 00 00"})
+    assert subject == SUBJECTS[says][language]
+    assert LINK in body
+    assert WHEN[language] in body
+    assert "01 40 00 00 00" in body
+    _, bare = notices.mail_text(says, language, "")
+    assert not set("{}[]") & set(bare), "what has no hole filled is not said"
+    assert "\n\n\n" not in bare
+
+
+@pytest.mark.parametrize(("given", "kept"), [
+    ("mardi 1er décembre à 14\u202fh\u202f30", "mardi 1er décembre à 14\u202fh\u202f30"),
+    ("الثلاثاء 1 ديسمبر، 14:30", "الثلاثاء 1 ديسمبر، 14:30"),
+    ("à 14 h\r\nBcc: eve@x.example", "à 14 hBcc: evex.example"),
+    ("<a href=x>\u202e{door}%s", "a hrefxdoors"), ("mardi, service social", "mardi, service"),
+    ("mardi dossier santé 14 h", "mardi     14 h"), ("x" * 300, "x" * 60),
+])  # fmt: skip
+def test_a_moment_is_no_way_in(given: str, kept: str) -> None:
+    found = notices_text.moment(given)
+    assert found.split() == kept.split()
+
+
 def test_ten_thousand_messages() -> None:
-    """Any language, address of a service, reference or telephone: short, neutral, in one piece."""
+    """Any language, address of a service, reference, moment or telephone: short, neutral, in one piece."""
     draw = random.Random(16)
+    telling = ["social", "dossier", "mêdec", "sosocialcial", "arrêt", "صح", "دين", "case", "É", "ف", "\u202f", "août"]
     plain = string.ascii_lowercase + string.digits + "-."
     for _ in range(10_000):
         host = "".join(draw.choice(plain) for _ in range(draw.randint(1, 150)))
         host = TELLS.sub("x", host)
         door = draw.choice(["", f"https://{host}/espace/"])
         language = draw.choice(["fr", "en", "ar", "", "de"])
-        said = notices.sms_text(draw.choice(sorted(SMS)), language, door)
+        moments = {
+            name: "".join(draw.choice([*string.printable, *telling]) for _ in range(draw.randint(0, 30)))
+            for name in ("when", "when_fr")
+        }
+        said = notices.sms_text(draw.choice(sorted(SMS)), language, door, {**moments, "phone": "01 40 00 00 00"})
         assert sms.fits(said)
         assert not TELLS.search(said)
         assert door in said or len(door) > sms.SIXTEEN_BIT - 20
         typed = "".join(draw.choice(string.printable + "éàôŒ’") for _ in range(draw.randint(0, 60)))
         reference = "".join(draw.choice("23456789KMNPQVWXZ") for _ in range(7))
-        slots = {"reference": f"{reference[:3]}-{reference[3:]}", "phone": typed}
+        slots = {"reference": f"{reference[:3]}-{reference[3:]}", "phone": typed, **moments}
         for text in notices.mail_text(draw.choice(sorted(BODIES)), language, door, slots):
             assert not TELLS.search(text)
 

@@ -21,6 +21,10 @@ WRITERS = {
     "amarre/sharing/following.py:left": "called by `send_transmission`, inside it",
     "amarre/sharing/following.py:opened": "called by `open_transmission`, inside it",
     "amarre/sharing/following.py:answered": "called by `answer_transmission`, inside it",
+    **{
+        f"amarre/appointments/placing.py:{name}": "called by the commands of meetings, inside them"
+        for name in ("new_meeting", "seat", "give_place", "shift", "call_off", "leave")
+    },
     "amarre/web/ui/drafts.py:_write": "an autosave is its author's own row, outside commands",
     "amarre/web/ui/drafts.py:spend": "a page that was sent is marked so, as its author's own draft",
     "amarre/web/ui/drafts.py:forget": "the draft of a form that was carried out",
@@ -48,9 +52,12 @@ WRITERS = {
 BASE = ("amarre/core/models.py", "amarre/core/sealed.py")
 NOT_ROWS = {"hashlib", "digest", "hasher", "hash", "context", "data", "values", "attrs", "kwargs", "environ"}
 LOADERS = (
-    "amarre/config/demo/", "amarre/organisations/defaults.py", "amarre/collective/catalogue.py",
+    "amarre/config/demo/",
+    "amarre/organisations/defaults.py",
+    "amarre/appointments/defaults.py",
+    "amarre/collective/catalogue.py",
     "amarre/config/commands/",
-)  # fmt: skip
+)
 
 
 def written_rows(function: ast.FunctionDef) -> list[ast.Call]:

@@ -29,6 +29,10 @@ ALLOWED = {
         "django.db.connection",
     ): "asks a definer function of whom one may be told; ids",
     ("amarre/sharing/queries_orientations.py", "django.db.connection"): "asks a definer function for counts; no row",
+    (
+        "amarre/appointments/queries.py",
+        "django.db.connection",
+    ): "asks definer functions for hours, never for who; no row",
     ("amarre/collective/queries.py", "django.db.connection"): "asks definer functions what a link opens; no row",
     ("amarre/intake/queries.py", "django.db.connection"): "asks a definer function which centre answers, nothing else",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -67,6 +67,18 @@ def test_asked_twice_it_leaves_once(mailoutbox: Outbox) -> None:
     assert announced("claire", key="appointment:12"), "another thing to announce"
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
         assert announced("claire"), "another day"
+
+
+def test_what_is_said_of_a_day_is_said_once_on_whichever_day() -> None:
+    meeting = date(2026, 12, 3)
+
+    def reminded() -> bool:
+        with acting_as(MACHINE):
+            return notices.announce(Kind.PERSON, W.person().pk, key="reminder:2", says=Says.REMINDER, on=meeting)
+
+    assert [reminded(), reminded()] == [True, False]
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        assert not reminded()
 
 
 def test_the_row_holds_no_word_and_no_address() -> None:

@@ -136,6 +136,15 @@ def test_numbers(written: str, sent: str) -> None:
     assert sms.international(written) == sent
 
 
+@pytest.mark.parametrize(("written", "sent"), [
+    ("mercredi\u00a01er août à 14\u202fh\u202f30", "mercredi 1er aout à 14 h 30"),
+    ("l’été, êtes-vous là ?", "l'été, etes-vous là ?"),
+    ("cœur · naïf – ça", "coeur - naif - ca"), ("ديسمبر", "ديسمبر"), ("", ""), ("😀", "😀"),
+])  # fmt: skip
+def test_the_nearest_signs(written: str, sent: str) -> None:
+    assert sms.plain(written) == sent
+
+
 @pytest.mark.django_db
 def test_in_the_demonstration_it_is_kept_once_by_key() -> None:
     with acting_as(MACHINE):

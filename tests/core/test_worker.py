@@ -102,6 +102,45 @@ def test_a_queued_mail_arrives_plain_and_neutral(postman):
     assert "claire" not in log.lower()
 
 
+SENT = (
+    "from datetime import datetime, timedelta, UTC; from amarre.core import calendars, mail\n"
+    "at = datetime(2026, 12, 1, 13, 30, tzinfo=UTC)\n"
+    "event = calendars.Event('k7d@x.example', at, at + timedelta(hours=1), 'Rendez-vous d’été, à {letters}', 1, at)\n"
+    "made = calendars.message(event, 'rdv@amarre.example', 'Mon espace', 'ines@perso.example', '{method}')\n"
+    "mail.send('ines@perso.example', 'Votre rendez-vous', 'Bonjour.', neutral=True, key='notice-1', calendar=made,"
+    " method='{method}')\nimport sys; sys.stdout.write(made.hex())\n"
+)
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+@pytest.mark.parametrize("letters", ["14\u202fh\u202f30", "الثلاثاء" * 20])
+def test_a_calendar_arrives_as_clients_know_it(postman, method, letters):
+    """The text, the same as a calendar with its method, and a file: in this order, byte for byte."""
+    made = bytes.fromhex(
+        work(SENT.format(method=method, letters=letters), AMARRE_SMTP_URL=f"smtp://127.0.0.1:{postman.port}")
+    )
+    (mail,) = postman.mails
+    assert (mail.get_content_type(), mail["Message-ID"]) == ("multipart/mixed", "<notice-1@amarre.example>")
+    words, file = mail.iter_parts()
+    assert words.get_content_type() == "multipart/alternative"
+    text, calendar = words.iter_parts()
+    assert (text.get_content_type(), text.get_content().strip()) == ("text/plain", "Bonjour.")
+    assert calendar.get_content_type() == "text/calendar"
+    assert calendar["Content-Type"].params == {"method": method, "charset": "utf-8"}
+    assert not calendar.is_attachment()
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "rendez-vous.ics")
+    assert file.is_attachment()
+    assert file.get_content() == made
+    assert calendar.get_payload(decode=True).replace(b"\r\n", b"\n") == made.replace(b"\r\n", b"\n")
+    assert f"METHOD:{method}".encode() in made
+    assert mail["From"].addresses[0].display_name == "Mon espace"
+
+
+def test_a_calendar_goes_with_its_method():
+    with pytest.raises(AssertionError, match="goes with its method"):
+        work(SENT.format(method="CANCEL", letters="x").replace("method='CANCEL')", "method='')"))
+
+
 def test_a_mail_that_the_server_refuses_waits_and_is_sent_later(postman):
     smtp = f"smtp://127.0.0.1:{postman.port}"
     postman.closed = True

@@ -16,7 +16,9 @@ from tests.web.entry.totp import code
 pytestmark = pytest.mark.browser
 
 AXE = Path(settings.AMARRE_NODE_MODULES, "axe-core", "axe.min.js")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+RULES = (
+    "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations']}"
+)
 FOCUSED = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
 
 

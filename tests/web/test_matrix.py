@@ -6,9 +6,11 @@ One test per person walks the whole table, each request undone before the next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -62,10 +64,13 @@ def undone() -> Iterator[None]:
 
 
 def signed_in(code: str) -> Client:
-    """A browser in which somebody has signed in; who has left cannot."""
+    """A browser in which somebody has signed in and looked at a page; who has left cannot."""
     client = Client(raise_request_exception=False)
     if code not in STRANGERS:
         client.force_login(user(code))
+        session = client.session
+        session["seen"] = int(time.time())  # else it is written again at each request, since each is undone
+        session.save()
     return client
 
 
@@ -76,8 +81,15 @@ def path_of(row: Row) -> str:
         return reverse(row.name, args=row.arguments())
 
 
+@cache
+def sent_to(row: Row) -> Mapping[str, Any]:
+    """What is posted there: it names the same rows."""
+    with as_owner():
+        return row.sent()
+
+
 def ask(client: Client, method: str, path: str, row: Row) -> HttpResponse:
-    return client.post(path, row.sent()) if method == "post" else client.get(path)
+    return client.post(path, sent_to(row)) if method == "post" else client.get(path)
 
 
 def text_of(answer: HttpResponse) -> str:

@@ -42,6 +42,7 @@ def bring_up_to_date() -> str:
     from django.db import connection, transaction
     from django.db.migrations.executor import MigrationExecutor
 
+    from amarre.appointments.defaults import ensure_kinds
     from amarre.collective.catalogue import ensure_offers
     from amarre.core import commands, walls
     from amarre.organisations.defaults import ensure_defaults
@@ -53,6 +54,7 @@ def bring_up_to_date() -> str:
     walls.apply(connection)
     with transaction.atomic(), commands.loading():
         ensure_defaults()
+        ensure_kinds()
         ensure_offers()
     return f"  {waiting} migration(s) appliquée(s), cloisons posées." if waiting else "  La base est à jour."
 

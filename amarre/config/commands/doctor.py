@@ -180,13 +180,15 @@ def _sms() -> str | None:
 
 
 def _space_name() -> str:
-    """The address that messages to people give is read on shared telephones: that it tells is told."""
+    """The addresses that messages to people give are read on shared telephones: that one tells is told."""
     from amarre.core.notices import door_url
     from amarre.core.notices_words import TELLS
 
-    tells = TELLS.search(door_url("/espace/"))
-    said = f" (« {tells[0]} » y dit de quel service il s’agit : voyez AMARRE_SPACE_URL)" if tells else ""
-    return f"Adresse de l’espace{said}"
+    said = ""
+    for door, setting in (("/espace/", "AMARRE_SPACE_URL"), ("/rdv/", "AMARRE_RDV_URL")):
+        if tells := TELLS.search(door_url(door)):
+            said += f" (« {tells[0]} » y dit de quel service il s’agit : voyez {setting})"
+    return f"Adresses de l’espace et des rendez-vous{said}"
 
 
 def _antivirus_name() -> str:

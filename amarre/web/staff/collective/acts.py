@@ -88,7 +88,7 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     return done(request, url_of(row), said)
 
 
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def report(request: HttpRequest, pk: int) -> HttpResponse:
     """The account, through the gate: what is here is what leaves."""
     actor = actor_of(request)
     row = one(actor, pk)
