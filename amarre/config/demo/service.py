@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from amarre.accounts.models import User
+from amarre.config.demo.agenda import make_agendas
 from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
 from amarre.config.demo.contacts import make_contacts
@@ -56,6 +57,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_health(world, plans)
     make_meetings(world, plans)
     make_letters(world)
+    make_agendas(world, plans)
     world.save()
 
 
