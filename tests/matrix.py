@@ -13,6 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
+    matrix_appointments_agenda,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -331,6 +332,7 @@ def _plans() -> None:
     matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)
+    matrix_appointments_agenda.rows(staff)
 
 
 def _employee() -> None:
