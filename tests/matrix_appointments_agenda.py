@@ -53,11 +53,11 @@ def place(of: Callable[[], m.Appointment] = meeting) -> m.Booking:
 
 def rows(staff: Callable[..., None]) -> None:
     """Every address."""
-    staff("agenda", {200: HOLDERS}, statements=26)
+    staff("agenda", {200: HOLDERS}, statements=18)
     staff("agenda_team", {200: {"marc"}})
     staff("agenda_hold", {200: HOLDERS}, {422: HOLDERS})
     sitting = BOOKERS | {"hugo"}
-    staff("agenda_meeting", {200: sitting}, rest=404, about=lambda _: [meeting().pk], statements=18)
+    staff("agenda_meeting", {200: sitting}, rest=404, about=lambda _: [meeting().pk])
     staff("agenda_meeting", {200: BOOKERS}, rest=404, about=lambda _: [held().pk])
     staff("agenda_meeting", {200: BOOKERS}, rest=404, about=lambda _: [group().pk])
     staff("agenda_meeting", {200: BOOKERS}, rest=404, about=lambda _: [past().pk])

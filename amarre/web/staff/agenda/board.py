@@ -25,7 +25,7 @@ from amarre.web.staff.agenda.forms import ColleagueForm
 from amarre.web.staff.agenda.links import settle_url
 from amarre.web.staff.agenda.timetable import CONFIRMED, NOT_COMING, QUIET, mode_icon
 from amarre.web.ui.dates import moment
-from amarre.web.ui.http import note_read, page, status_of, visible_or_404
+from amarre.web.ui.http import note_read, page, visible_or_404
 from amarre.web.ui.parts import Badge, Link
 
 SEATED = ["social_worker", "health_team", "coordinator", "secretary"]
@@ -168,7 +168,7 @@ def show(request: HttpRequest, board: Board, form: forms.BaseForm | None = None)
         "left": row.capacity - len(board.taken),
         "crumbs": [Link("Agenda", back_url(row)), Link(f"{row.title}, {moment(row.starts_at)}")],
     }
-    return page(request, "staff/agenda/appointment.html", context, status=status_of(request))
+    return page(request, "staff/agenda/appointment.html", context, status=200 if form is None else 422)
 
 
 def back_url(row: Appointment) -> str:

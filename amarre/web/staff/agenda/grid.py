@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from amarre.web.staff.agenda.timetable import Day, Free, Meeting, Off, Opening
+from amarre.web.ui.dates import NBSP
 
 STEP = 30
 FIRST, LAST = 8 * 60, 18 * 60
@@ -60,7 +61,7 @@ class Row:
 def columns_of_week(days: Iterable[Day], urls: dict[date, str]) -> list[Column]:
     """Monday to Friday, and the days of the week-end that hold something."""
     return [
-        Column(d.heading, d.on, urls[d.on], d.today, d.meetings, d.openings, d.offs)
+        Column(d.heading.replace(NBSP, " "), d.on, urls[d.on], d.today, d.meetings, d.openings, d.offs)
         for d in days
         if d.on.weekday() < 5 or d.lines
     ]

@@ -73,7 +73,7 @@ def agenda_team(request: HttpRequest) -> HttpResponse:
     days = [d for d in _week(first) if d.weekday() < 5 or any(_busy(line.days[d]) for line in lines)]
     context = {
         "first": first,
-        "last": days[-1],
+        "period": f"du {short_day(first)} au {short_day(days[-1])}",
         "heads": [(short_day(d), d == timezone.localdate()) for d in days],
         "lines": [(line, [(short_day(d), line.days[d]) for d in days]) for line in lines],
         "before": (first - timedelta(days=7)).isoformat(),

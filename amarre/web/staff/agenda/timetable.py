@@ -133,8 +133,8 @@ class Day:
 
     @property
     def count(self) -> int:
-        """How many meetings."""
-        return len(self.meetings)
+        """How many meetings with somebody; time put aside is not one."""
+        return sum(not m.held or bool(m.left) for m in self.meetings)
 
 
 def days_of(actor: Actor, scope: Scope, first: date, last: date, kind: MeetingKind | None) -> list[Day]:

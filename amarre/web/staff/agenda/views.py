@@ -45,6 +45,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "today": asked.url(timezone.localdate()),
         "alone": asked.scope.worker_id is not None,
         "books": bool(asked.kinds),
+        "coordinates": actor.has("coordinator"),
     }
     return page(request, "staff/agenda/agenda.html", context)
 
