@@ -80,7 +80,7 @@ def columns_of_day(day: Day, names: dict[int, str]) -> list[Column]:
 
 def table_of(columns: Sequence[Column]) -> list[Row]:
     """The rows, from eight to eighteen o’clock or further when something is earlier or later."""
-    every = [e for c in columns for e in (*c.meetings, *c.openings)]
+    every = [e for c in columns for e in (*c.events, *c.openings)]
     first = min([FIRST, *(_minute(e.starts) for e in every)]) // STEP * STEP
     last = max([LAST, *(_end(e.starts, e.ends) for e in every)])
     count = -(-(last - first) // STEP)
