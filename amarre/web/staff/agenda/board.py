@@ -36,7 +36,7 @@ class Place:
     """Somebody's place, as the reader may know it."""
 
     booking: Booking
-    matter: Matter | None
+    why: Matter | None
     fates: list[Fate]
     offers: list[Offer]
     may_change: bool
@@ -62,7 +62,7 @@ class Board:
 
     actor: Actor
     row: Appointment
-    seats: list[Seat]
+    team: list[Seat]
     places: list[Place]
 
     @property
@@ -155,7 +155,7 @@ def show(request: HttpRequest, board: Board, form: forms.BaseForm | None = None)
     runs = board.to_come and policy.may_run(actor, row)
     colleague = form if isinstance(form, ColleagueForm) else None
     if runs and colleague is None:
-        colleague = ColleagueForm(colleagues_for(actor, row.centre_id, [s.user_id for s in board.seats]))
+        colleague = ColleagueForm(colleagues_for(actor, row.centre_id, [s.user_id for s in board.team]))
     context = {
         "board": board,
         "row": row,

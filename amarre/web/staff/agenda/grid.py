@@ -32,7 +32,7 @@ class Column:
     @property
     def events(self) -> list[Meeting | Free]:
         """What takes rows: meetings, and what is free."""
-        found = [*self.meetings, *(f for o in self.openings for f in o.free)]
+        found: list[Meeting | Free] = [*self.meetings, *(f for o in self.openings for f in o.free)]
         return sorted(found, key=lambda e: (e.starts, e.ends))
 
 

@@ -130,7 +130,7 @@ def agenda_colleague(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody more of the service is there."""
     actor = actor_of(request)
     board = _seen(request, actor, pk)
-    people = colleagues_for(actor, board.row.centre_id, [s.user_id for s in board.seats])
+    people = colleagues_for(actor, board.row.centre_id, [s.user_id for s in board.team])
     form = ColleagueForm(people, request.POST)
 
     def act(data: dict[str, Any]) -> object:

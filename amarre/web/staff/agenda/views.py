@@ -55,7 +55,9 @@ def _columns(asked: Chosen, days: list[Day]) -> list[grid.Column]:
         return []
     if asked.view == WEEK or asked.scope.worker_id is not None:
         return grid.columns_of_week(days, {d.on: asked.url(d.on, DAY) for d in days})
-    names = {o.worker_id: o.worker for d in days for o in (*d.openings, *d.offs)}
+    names = {o.worker_id: o.worker for d in days for o in d.openings} | {
+        o.worker_id: o.worker for d in days for o in d.offs
+    }
     for day in days:
         for meeting in day.meetings:
             names |= {k: n for k, n in meeting.seated if k not in names}
