@@ -13,6 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
+    matrix_appointments_agenda,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -198,17 +199,13 @@ def _crossed() -> None:
     staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
     staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=27)
     staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
-    staff(
-        "request", {200: {"nadia"}}, {422: {"nadia"}}, rest=404, about=_about_request(54), statements=20
-    )  # refused by her
-    staff(
-        "request", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=_about_request(56), statements=20
-    )  # became Inès's case
+    for number, readers in ((54, {"nadia"}), (56, MEMBERS)):  # refused by her; became Inès's case
+        staff("request", {200: readers}, {422: readers}, rest=404, about=_about_request(number), statements=20)
     staff("request", {404: STAFF}, about=_about_request(52))  # a centre where nobody works
 
 
 def _everyday() -> None:
-    staff("day", {200: STAFF}, statements=26)
+    staff("day", {200: STAFF}, statements=30)
     for name in ("crisis", "my_access", "ui_gallery", "search", "person_list", "company_list"):
         staff(name, {200: STAFF})
     staff("still_here", {204: STAFF})
@@ -331,6 +328,7 @@ def _plans() -> None:
     matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)
+    matrix_appointments_agenda.rows(staff)
 
 
 def _employee() -> None:

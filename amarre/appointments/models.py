@@ -61,6 +61,9 @@ class Appointment(Walled):
     made_through = models.ForeignKey("appointments.Booking", models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField()
 
+    seated: list[Seat]  # as `queries.agenda` reads them
+    places: list[Booking]
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
