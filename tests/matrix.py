@@ -13,6 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
+    matrix_appointments_rdv,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -340,6 +341,7 @@ def _employee() -> None:
     matrix_space.rows(add)
     matrix_employer.rows(add)
     matrix_partner.rows(add)
+    matrix_appointments_rdv.rows(add)
 
 
 for _part in (
