@@ -1,4 +1,4 @@
-"""Fifty people, one place: one has it, forty-nine are told so plainly; a slot, the last place of a group, a freed one."""
+"""Fifty people, one place: one has it, forty-nine are told so; a slot, the last place of a group, a freed one."""
 
 from __future__ import annotations
 
