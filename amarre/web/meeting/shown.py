@@ -84,9 +84,11 @@ def _groups(way: Way, booking: Booking, sheet: Sheet) -> list[Time]:
 
 
 def open_offer(actor: Actor, booking: Booking, **wanted: int) -> Offer | None:
-    """The place that is kept for them now, if any."""
-    now = timezone.now()
+    """The place that is kept for them now, if any; one that is later than the date they have is no help."""
+    now, meeting = timezone.now(), booking.appointment
     rows = Offer.objects.visible_to(actor).filter(booking=booking, state=OfferState.OPEN)
+    if meeting is not None and booking.is_booked:
+        rows = rows.filter(starts_at__lt=meeting.starts_at)
     return rows.filter(until__gt=now, starts_at__gt=now, **wanted).order_by("starts_at").first()
 
 
