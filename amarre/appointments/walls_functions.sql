@@ -108,8 +108,8 @@ create or replace function booking_sheet(b bigint)
          coalesce(r.name, ''), coalesce(r.access, ''), k.notice_hours::integer, k.horizon_days::integer,
          k.capacity::integer, 'person' = any (k.bookable_by)
     from appointments_booking b0 join appointments_meetingkind k on k.id = b0.kind_id
-    join accounts_user u on u.id = b0.worker_id join organisations_centre c on c.id = b0.centre_id
-    left join appointments_appointment a on a.id = b0.appointment_id left join appointments_room r on r.id = a.room_id
+    join accounts_user u on u.id = b0.worker_id left join appointments_appointment a on a.id = b0.appointment_id
+    join organisations_centre c on c.id = coalesce(a.centre_id, b0.centre_id) left join appointments_room r on r.id = a.room_id
    where b0.id = booking_sheet.b and b0.id = any (my_bookings())
 $$;
 -- The load of a team, for whom shares it out: minutes and meetings a day, nobody's name.

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "amarre.intake.apps.IntakeConfig",
     "amarre.appointments.apps.AppointmentsConfig",
     "amarre.web.ui.apps.UiConfig",
+    "amarre.web.meeting.apps.MeetingConfig",
     "amarre.web.public.apps.PublicConfig",
     "amarre.web.staff.apps.StaffConfig",
     "amarre.web.employee.apps.EmployeeConfig",
