@@ -67,7 +67,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """A meeting as a calendar feed tells it: when, how; nobody's name."""
+    """A meeting as a calendar feed tells it: when, how; nobody's name. `held`: time for something else."""
 
     id: int
     starts: datetime
@@ -76,6 +76,7 @@ class FeedEvent:
     sequence: int
     changed: datetime
     cancelled: bool
+    held: bool
 
 
 def _ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -129,10 +129,15 @@ create or replace function feed_owner() returns bigint language sql stable secur
   select f.user_id from appointments_feed f join accounts_user u on u.id = f.user_id and u.is_active
    where f.digest = my_booking_link() and f.revoked_at is null
 $$;
-create or replace function feed_events()
-  returns table (id bigint, starts timestamptz, ends timestamptz, mode text, sequence integer, changed timestamptz, cancelled boolean)
+-- `changed` is also when somebody came to sit there: the key of a seat holds when it was made (`core.ids`).
+drop function if exists feed_events();
+create function feed_events()
+  returns table (id bigint, starts timestamptz, ends timestamptz, mode text, sequence integer, changed timestamptz,
+                 cancelled boolean, held boolean)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select a.id, a.starts_at, a.ends_at, a.mode, a.sequence::integer, a.changed_at, a.state = 'cancelled' or not s.held
+  select a.id, a.starts_at, a.ends_at, a.mode, a.sequence::integer,
+         greatest(a.changed_at, to_timestamp(((s.id >> 22) + 1577836800000) / 1000.0)),
+         a.state = 'cancelled' or not s.held, a.kind_id is null
     from appointments_seat s join appointments_appointment a on a.id = s.appointment_id
    where s.user_id = feed_owner() and a.starts_at > now() - interval '30 days'
 $$;
