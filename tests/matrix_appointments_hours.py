@@ -6,17 +6,57 @@ Read by `tests.matrix`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-from tests.rows_appointments import FEED_SECRET
+from amarre.appointments import models as m
+from tests.cast import as_owner
+from tests.rows_appointments import FEED_SECRET, ROOM
+from tests.trios import World
+from tests.trios.appointments import kind, permanence, time_off
 
 WORKERS = frozenset({"claire", "bruno", "nadia", "zoe", "theo"})
-AGENDA = WORKERS | {"sophie", "marc", "hugo", "nora"}
+KEEPERS = WORKERS | {"sophie", "marc"}
+AGENDA = KEEPERS | {"hugo", "nora"}
+SETTERS = frozenset({"alex", "marc"})
 
 
 def rows(staff: Callable[..., None]) -> None:
     """Every address of the staff's side."""
     staff("agenda-feed", {200: AGENDA}, {200: AGENDA})
     staff("agenda-feed-revoke", None, {302: AGENDA})
+    _hours(staff)
+    _settings(staff)
+
+
+def _hours(staff: Callable[..., None]) -> None:
+    staff("hours", {200: {"sophie", "marc"}, 302: WORKERS})
+    mine, others = {"claire", "sophie", "marc"}, WORKERS - {"claire"}
+    staff("hours_of", {200: mine, 404: others}, about=lambda w: [w.colleague("claire").pk])
+    staff("hours_of", {200: {"theo"}, 404: KEEPERS - {"theo"}}, about=lambda w: [w.colleague("theo").pk])
+    for name in ("hours_open", "hours_away"):
+        staff(name, {200: mine, 404: others}, {422: mine, 404: others}, about=lambda w: [w.colleague("claire").pk])
+    end: dict[str, Any] = {"until": ""}
+    staff("hours_end", {200: mine, 404: others}, {422: mine, 404: others}, about=_permanence, data=end)
+    staff("hours_day", {200: mine, 404: others}, {422: mine, 404: others}, about=_permanence)
+    nadia, rest = {"nadia", "sophie", "marc"}, WORKERS - {"nadia"}
+    staff("hours_back", None, {302: nadia, 404: rest}, about=lambda _: [time_off().pk])
+
+
+def _permanence(_: World) -> list[Any]:
+    return [permanence().pk]
+
+
+def _room(_: World) -> list[Any]:
+    with as_owner():
+        return [m.Room.objects.get(name=ROOM).pk]
+
+
+def _settings(staff: Callable[..., None]) -> None:
+    staff("settings_meetings", {200: SETTERS})
+    for name in ("settings_kind_new", "settings_room_new"):
+        staff(name, {200: SETTERS}, {422: SETTERS})
+    staff("settings_kind", {200: SETTERS}, {422: SETTERS}, about=lambda _: [kind().pk])
+    staff("settings_room", {200: SETTERS}, {422: SETTERS}, about=_room)
 
 
 def api_rows(everybody: Callable[..., None]) -> None:
