@@ -12,11 +12,12 @@ from amarre.appointments import models as m
 from tests.cast import as_owner
 from tests.rows_appointments import FEED_SECRET, ROOM
 from tests.trios import World
-from tests.trios.appointments import kind, permanence, time_off
+from tests.trios.appointments import kind, overdue, permanence, time_off, visit
 
 WORKERS = frozenset({"claire", "bruno", "nadia", "zoe", "theo"})
 KEEPERS = WORKERS | {"sophie", "marc"}
 AGENDA = KEEPERS | {"hugo", "nora"}
+STAFF = AGENDA | {"alex", "lea"}
 SETTERS = frozenset({"alex", "marc"})
 
 
@@ -26,6 +27,7 @@ def rows(staff: Callable[..., None]) -> None:
     staff("agenda-feed-revoke", None, {302: AGENDA})
     _hours(staff)
     _settings(staff)
+    _visits(staff)
 
 
 def _hours(staff: Callable[..., None]) -> None:
@@ -40,6 +42,25 @@ def _hours(staff: Callable[..., None]) -> None:
     staff("hours_day", {200: mine, 404: others}, {422: mine, 404: others}, about=_permanence)
     nadia, rest = {"nadia", "sophie", "marc"}, WORKERS - {"nadia"}
     staff("hours_back", None, {302: nadia, 404: rest}, about=lambda _: [time_off().pk])
+
+
+def _visits(staff: Callable[..., None]) -> None:
+    staff("visits", {200: STAFF})
+
+    def coming(_: World) -> list[Any]:
+        return [visit().appointment_id]
+
+    def late(_: World) -> list[Any]:
+        return [overdue().appointment_id]
+
+    for about in (coming, late):
+        staff("visit", {200: {"claire", "bruno"}}, rest=404, about=about)
+    staff("visit_edit", {200: {"claire"}}, {422: {"claire"}}, rest=404, about=coming)
+    staff("visit_print", {200: {"claire"}, 403: {"bruno"}}, rest=404, about=coming)
+    for name in ("visit_arrived", "visit_left"):
+        staff(name, None, {302: {"claire"}, 403: {"bruno"}}, rest=404, about=coming)
+    staff("visit_longer", None, {302: {"claire"}, 403: {"bruno"}}, rest=404, about=coming, data={"until": "9999999999"})
+    staff("visit_take", None, {302: {"bruno"}, 403: {"claire"}}, rest=404, about=late)
 
 
 def _permanence(_: World) -> list[Any]:

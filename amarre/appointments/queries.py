@@ -202,7 +202,9 @@ def feed_events() -> tuple[int | None, list[FeedEvent]]:
     owner = _ask("select feed_owner()")[0][0]
     if owner is None:
         return None, []
-    rows = _ask("select id, starts, ends, mode, sequence, changed, cancelled from feed_events() order by starts, id")
+    rows = _ask(
+        "select id, starts, ends, mode, sequence, changed, cancelled, held from feed_events() order by starts, id"
+    )
     return owner, [FeedEvent(*row) for row in rows]
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from amarre.accounts.models import Colleague
 from amarre.appointments.models import Appointment, Booking, Permanence, PermanenceChange, Seat, TimeOff
 from amarre.appointments.slots import Change, Hours, Range, openings, works_on
-from amarre.appointments.states import BookingState, MeetingState
+from amarre.appointments.states import AppointmentState, BookingState
 from amarre.core.actor import Actor
 
 LOOKS_AHEAD = timedelta(days=180)
@@ -133,7 +133,7 @@ def _coming(actor: Actor, worker: Colleague) -> Iterable[Appointment]:
     places = Booking.objects.visible_to(actor).filter(state=BookingState.BOOKED).select_related("person")
     return (
         Appointment.objects.visible_to(actor)
-        .filter(state=MeetingState.PLANNED, starts_at__gt=now, starts_at__lt=now + LOOKS_AHEAD)
+        .filter(state=AppointmentState.PLANNED, starts_at__gt=now, starts_at__lt=now + LOOKS_AHEAD)
         .filter(pk__in=seats.values("appointment_id"))
         .select_related("kind", "centre")
         .prefetch_related(Prefetch("bookings", places, to_attr="places"))
