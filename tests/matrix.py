@@ -14,6 +14,7 @@ from typing import Any
 from amarre.config.demo.cast import CAST
 from tests import (
     matrix_appointments_agenda,
+    matrix_appointments_hours,
     matrix_appointments_rdv,
     matrix_directory,
     matrix_employer,
@@ -300,6 +301,7 @@ def _entry() -> None:
     for name in again:
         everybody(name, 302, 302)
     everybody("api:healthz", 503, 405)  # no worker runs in the tests
+    matrix_appointments_hours.api_rows(everybody)
     everybody("mailbox", 404, 405)  # the demo alone has one
     everybody("save_draft", 405, 403)
 
@@ -330,6 +332,7 @@ def _plans() -> None:
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)
     matrix_appointments_agenda.rows(staff)
+    matrix_appointments_hours.rows(staff)
 
 
 def _employee() -> None:

@@ -67,7 +67,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """A meeting as a calendar feed tells it: when, how; nobody's name."""
+    """A meeting as a calendar feed tells it: when, how; nobody's name. `held`: time for something else."""
 
     id: int
     starts: datetime
@@ -76,6 +76,7 @@ class FeedEvent:
     sequence: int
     changed: datetime
     cancelled: bool
+    held: bool
 
 
 def _ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -229,7 +230,9 @@ def feed_events() -> tuple[int | None, list[FeedEvent]]:
     owner = _ask("select feed_owner()")[0][0]
     if owner is None:
         return None, []
-    rows = _ask("select id, starts, ends, mode, sequence, changed, cancelled from feed_events() order by starts, id")
+    rows = _ask(
+        "select id, starts, ends, mode, sequence, changed, cancelled, held from feed_events() order by starts, id"
+    )
     return owner, [FeedEvent(*row) for row in rows]
 
 

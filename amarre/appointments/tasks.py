@@ -104,14 +104,19 @@ def watch_visits() -> int:
     for visit in out.order_by("pk"):
         if visit.alarmed_at is None:
             sound_alarm(actor=MACHINE, visit=visit)
-            told += announce(Kind.ACCOUNT, visit.told_id, key=f"visit:{visit.pk}", says=Says.OVERDUE)
+            told += announce(Kind.ACCOUNT, visit.told_id, key=_key("visit", visit), says=Says.OVERDUE)
         elif visit.raised_at is None and visit.taken_at is None and visit.alarmed_at < now - RAISED_AFTER:
             sound_alarm(actor=MACHINE, visit=visit, raise_it=True)
             told += sum(
-                announce(Kind.ACCOUNT, user_id, key=f"visit:{visit.pk}", says=Says.OVERDUE)
+                announce(Kind.ACCOUNT, user_id, key=_key("visit_raised", visit), says=Says.OVERDUE)
                 for user_id in _coordinators(visit.centre_id)
             )
     return told
+
+
+def _key(word: str, visit: Visit) -> str:
+    """Of a visit and the hour of its return: whoever stays longer, and is late again, is looked for again."""
+    return f"{word}:{visit.pk % 10**9}{int(visit.back_at.timestamp())}"
 
 
 def _coordinators(centre_id: int) -> list[int]:

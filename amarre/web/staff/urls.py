@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("amarre.web.staff.agenda.urls")),
     path("", include("amarre.web.staff.cases.urls")),
     path("", include("amarre.web.staff.plans.urls")),
+    path("", include("amarre.web.staff.hours.urls")),
+    path("", include("amarre.web.staff.visits.urls")),
     path("", include("amarre.web.staff.unit.urls")),
     path("", include("amarre.web.staff.orientations.urls")),
     path("", include("amarre.web.staff.journal.urls")),
