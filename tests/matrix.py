@@ -13,6 +13,9 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
+    matrix_appointments_agenda,
+    matrix_appointments_hours,
+    matrix_appointments_rdv,
     matrix_collective,
     matrix_directory,
     matrix_employer,
@@ -199,17 +202,13 @@ def _crossed() -> None:
     staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
     staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=27)
     staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
-    staff(
-        "request", {200: {"nadia"}}, {422: {"nadia"}}, rest=404, about=_about_request(54), statements=20
-    )  # refused by her
-    staff(
-        "request", {200: MEMBERS}, {422: MEMBERS}, rest=404, about=_about_request(56), statements=20
-    )  # became Inès's case
+    for number, readers in ((54, {"nadia"}), (56, MEMBERS)):  # refused by her; became Inès's case
+        staff("request", {200: readers}, {422: readers}, rest=404, about=_about_request(number), statements=20)
     staff("request", {404: STAFF}, about=_about_request(52))  # a centre where nobody works
 
 
 def _everyday() -> None:
-    staff("day", {200: STAFF}, statements=26)
+    staff("day", {200: STAFF}, statements=30)
     for name in ("crisis", "my_access", "ui_gallery", "search", "person_list", "company_list"):
         staff(name, {200: STAFF})
     staff("still_here", {204: STAFF})
@@ -303,6 +302,7 @@ def _entry() -> None:
     for name in again:
         everybody(name, 302, 302)
     everybody("api:healthz", 503, 405)  # no worker runs in the tests
+    matrix_appointments_hours.api_rows(everybody)
     everybody("mailbox", 404, 405)  # the demo alone has one
     everybody("save_draft", 405, 403)
 
@@ -329,7 +329,8 @@ def _plans() -> None:
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_partner.staff_rows(staff)
-    for family in (matrix_health, matrix_unit, matrix_letters, matrix_collective):
+    families = (matrix_health, matrix_unit, matrix_letters, matrix_collective, matrix_appointments_agenda)
+    for family in (*families, matrix_appointments_hours):
         family.rows(staff)
 
 
@@ -340,6 +341,7 @@ def _employee() -> None:
     matrix_space.rows(add)
     matrix_employer.rows(add)
     matrix_partner.rows(add)
+    matrix_appointments_rdv.rows(add)
 
 
 for _part in (

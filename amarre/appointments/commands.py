@@ -154,7 +154,7 @@ def current(actor: Actor, booking: Booking) -> Booking:
     if found.state == BookingState.CANCELLED:
         raise Refused("Ce rendez-vous a été annulé.")
     if found.appointment is not None and found.appointment.ends_at <= timezone.now():
-        raise Refused("Ce rendez-vous est passé : il ne change plus.")
+        raise Refused("Ce rendez-vous est passé\u00a0: il ne change plus.")
     return found
 
 

@@ -162,6 +162,8 @@ def release_time(*, actor: Actor, appointment: Appointment) -> Appointment:
 @command("agenda.join", allowed=policy.may_run)
 def add_colleague(*, actor: Actor, appointment: Appointment, colleague: Colleague) -> Seat:
     """Somebody more of the service is there: a physician, an ergonomist, a colleague."""
+    if not appointment.is_planned or appointment.ends_at <= timezone.now():
+        raise Refused("Ce rendez-vous n’a pas lieu, ou il est passé.")
     where = Where(
         appointment.starts_at, appointment.ends_at, appointment.centre_id, appointment.mode, travel=appointment.travel
     )

@@ -13,6 +13,7 @@ from amarre.appointments import placing, policy, queries
 from amarre.appointments.commands import current
 from amarre.appointments.models import Appointment, Booking, Offer
 from amarre.appointments.placing import GONE, Where, one_at_a_time, tell
+from amarre.appointments.slots import Slot
 from amarre.appointments.states import BookingState, By, OfferState, Reply
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
@@ -52,6 +53,10 @@ def _where(booking: Booking, starts_at: datetime) -> Where:
     """The slot as it is free now. Raises `Refused` when it is not, or not any more."""
     sheet = queries.sheet_of(booking)
     slot = next((s for s in queries.choices_for(booking, sheet) if s.starts == starts_at), None)
+    return _taking(booking, sheet, slot)
+
+
+def _taking(booking: Booking, sheet: queries.Sheet, slot: Slot | None) -> Where:
     if slot is None or not sheet.by_person:
         raise Refused(GONE)
     return Where(slot.starts, slot.ends, slot.centre_id, booking.mode, slot.room_id)
@@ -60,7 +65,7 @@ def _where(booking: Booking, starts_at: datetime) -> Where:
 @command("appointment.choose", allowed=policy.may_answer_for)
 def choose(*, actor: Actor, booking: Booking, starts_at: datetime) -> Booking:
     """The person takes a slot, the first time or instead of the one that they had."""
-    with one_at_a_time(booking.worker_id):
+    with one_at_a_time(booking.worker_id, own=True):
         found = _hold(actor, booking)
         had = found.is_booked
         _take(actor, found, _where(found, starts_at))
@@ -71,7 +76,7 @@ def choose(*, actor: Actor, booking: Booking, starts_at: datetime) -> Booking:
 @command("appointment.join_group", allowed=policy.may_answer_for)
 def join_group(*, actor: Actor, booking: Booking, meeting_id: int) -> Booking:
     """The person takes a place in a meeting of several."""
-    with one_at_a_time(booking.worker_id):
+    with one_at_a_time(booking.worker_id, own=True):
         found = _hold(actor, booking)
         had = found.is_booked
         groups = queries.groups_for(found, queries.sheet_of(found))
@@ -88,7 +93,7 @@ def join_group(*, actor: Actor, booking: Booking, meeting_id: int) -> Booking:
 @command("appointment.give_up", allowed=policy.may_answer_for)
 def give_up(*, actor: Actor, booking: Booking) -> Booking:
     """The person cancels; nothing is asked, and nobody is told more than that."""
-    with one_at_a_time(booking.worker_id):
+    with one_at_a_time(booking.worker_id, own=True):
         found = _hold(actor, booking)
         had = found.is_booked
         placing.leave(found, By.PERSON)
@@ -121,14 +126,15 @@ def wait_for_earlier(*, actor: Actor, booking: Booking, waits: bool) -> Booking:
 @command("appointment.take_offer", allowed=policy.may_answer_for)
 def take_offer(*, actor: Actor, booking: Booking, offer: Offer) -> Booking:
     """The place that was kept for the person."""
-    with one_at_a_time(booking.worker_id):
+    with one_at_a_time(booking.worker_id, own=True):
         found = _hold(actor, booking)
         rows = Offer.objects.visible_to(actor).select_for_update()
         held = rows.get(pk=offer.pk)
         if held.booking_id != found.pk or held.state != OfferState.OPEN or held.until <= timezone.now():
             raise Refused(GONE)
         had = found.is_booked
-        _take(actor, found, _where(found, held.starts_at))
+        sheet = queries.sheet_of(found)
+        _take(actor, found, _taking(found, sheet, queries.offered_slot(found, sheet, held.starts_at)))
         held.state = OfferState.TAKEN
         held.save(update_fields=["state"])
         found.earlier_since = None

@@ -20,9 +20,9 @@ from amarre.core.commands import Refused, command
 @command("visit.prepare", allowed=policy.may_prepare_visit)
 def prepare_visit(
     *, actor: Actor, appointment: Appointment, address: str, told: Colleague, back_at: datetime, access: str = "",
-    warning: str = "",
+    warning: str = "", phone: str = "",
 ) -> Visit:  # fmt: skip
-    """Where one goes, how one gets in, what to beware of, who knows, and when one is to be back."""
+    """Where one goes, how one gets in, what to beware of, who knows, how to reach who goes, when one is to be back."""
     if appointment.mode not in OUTSIDE:
         raise Refused("On ne se déplace pas pour ce rendez-vous.")
     if not address.strip():
@@ -37,14 +37,15 @@ def prepare_visit(
         raise Refused("Cette visite est terminée.")
     visit.centre_id, visit.address, visit.told, visit.back_at = appointment.centre_id, address.strip(), told, back_at
     visit.access, visit.warning = access.strip() or None, warning.strip() or None
+    visit.phone = phone.strip()
     visit.alarmed_at = visit.raised_at = None
     visit.save()
     return visit
 
 
 def _hold(actor: Actor, visit: Visit) -> Visit:
-    rows = Visit.objects.visible_to(actor).select_for_update(of=("self",)).select_related("appointment")
-    return rows.get(pk=visit.pk)
+    """Without its meeting: who was told may not see that one."""
+    return Visit.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=visit.pk)
 
 
 @command("visit.check_in", allowed=policy.may_check)
@@ -86,8 +87,8 @@ def stay_longer(*, actor: Actor, visit: Visit, back_at: datetime) -> Visit:
 def take_alarm(*, actor: Actor, visit: Visit) -> Visit:
     """« Je m’en occupe »: the others know that somebody does."""
     found = _hold(actor, visit)
-    if found.taken_at is not None:
-        raise Refused("Quelqu’un s’en occupe déjà.")
+    if found.taken_at is not None or found.out_at is not None:
+        raise Refused("Quelqu’un s’en occupe déjà." if found.out_at is None else "La visite est terminée.")
     found.taken_by_id, found.taken_at = actor.account_id, timezone.now()
     found.save(update_fields=["taken_by", "taken_at"])
     return found

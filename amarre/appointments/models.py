@@ -61,6 +61,9 @@ class Appointment(Walled):
     made_through = models.ForeignKey("appointments.Booking", models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField()
 
+    seated: list[Seat]  # as `queries.agenda` reads them
+    places: list[Booking]
+
     objects = AppointmentQuerySet.as_manager()
 
     class Meta:
@@ -267,6 +270,7 @@ class Visit(Walled):
     address = SealedTextField("adresse")
     access = SealedTextField("accès", null=True, blank=True)
     warning = SealedTextField("consigne de sécurité", null=True, blank=True)
+    phone = models.CharField("téléphone de qui y va", max_length=20, blank=True)
     told = models.ForeignKey("accounts.Colleague", models.PROTECT, related_name="+", verbose_name="qui est prévenu")
     back_at = models.DateTimeField("retour prévu")
     in_at = models.DateTimeField("arrivée", null=True)

@@ -30,6 +30,11 @@ TAKEN = {
     "appointments_room_once": "La salle est prise à cette heure. Choisissez une autre salle, ou une autre heure.",
     "appointments_person_once": "Il y a déjà un rendez-vous avec cette personne à cette heure.",
 }
+OWN = {
+    "appointments_room_once": GONE,
+    "appointments_person_once": "Vous avez déjà un rendez-vous à cette heure. Choisissez-en une autre.",
+}
+"""The same, said to the person."""
 KEPT_AFTER = timedelta(days=1)
 """A link works until the day after the appointment."""
 
@@ -65,8 +70,8 @@ class Where:
 
 
 @contextmanager
-def one_at_a_time(*worker_ids: int) -> Iterator[None]:
-    """Whoever books with these workers waits for the other; what overlaps is refused in words."""
+def one_at_a_time(*worker_ids: int, own: bool = False) -> Iterator[None]:
+    """Whoever books with these workers waits for the other; what overlaps is refused in words. `own`: by the person."""
     with connection.cursor() as cursor:
         for worker_id in sorted(set(worker_ids)):
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"agenda:{worker_id}"])
@@ -77,7 +82,7 @@ def one_at_a_time(*worker_ids: int) -> Iterator[None]:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if name not in TAKEN:
             raise
-        raise Refused(TAKEN[name]) from None
+        raise Refused((TAKEN | OWN if own else TAKEN)[name]) from None
 
 
 def new_meeting(where: Where, **more: object) -> Appointment:

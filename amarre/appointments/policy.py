@@ -112,13 +112,13 @@ def may_prepare_visit(actor: Actor, appointment: Appointment) -> bool:
 
 def may_check(actor: Actor, visit: Visit) -> bool:
     """Arrival and departure are said by those who went."""
-    return is_seated(actor, visit.appointment)
+    return actor.door == Door.STAFF and bool(actor.roles) and my_seats(actor).filter(pk=visit.appointment_id).exists()
 
 
 def may_take_alarm(actor: Actor, visit: Visit) -> bool:
     """Who was told, or a coordinator of the centre once the alarm was raised, says that they see to it."""
     return actor.user_id == visit.told_id or (
-        _staff(actor, "coordinator") and visit.raised_at is not None and visit.appointment.centre_id in actor.centres
+        _staff(actor, "coordinator") and visit.raised_at is not None and visit.centre_id in actor.centres
     )
 
 

@@ -67,7 +67,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """A meeting as a calendar feed tells it: when, how; nobody's name."""
+    """A meeting as a calendar feed tells it: when, how; nobody's name. `held`: time for something else."""
 
     id: int
     starts: datetime
@@ -76,6 +76,7 @@ class FeedEvent:
     sequence: int
     changed: datetime
     cancelled: bool
+    held: bool
 
 
 def _ask(sql: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -157,6 +158,16 @@ def sheet_of(booking: Booking) -> Sheet:
     return Sheet(*rows[0])
 
 
+def sheets_of(bookings: Iterable[Booking]) -> dict[int, Sheet]:
+    """The same for several at once; those that are not the asker's are left out."""
+    rows = _ask(
+        "select b, kind, minutes, worker, centre, phone, hours, address, room, access, notice_hours, horizon_days,"
+        " capacity, by_person from unnest(%s::bigint[]) b, booking_sheet(b)",
+        [booking.pk for booking in bookings],
+    )
+    return {row[0]: Sheet(*row[1:]) for row in rows}
+
+
 def choices_for(booking: Booking, sheet: Sheet) -> list[Slot]:
     """The slots that a person may choose, within the notice and the horizon of the kind of meeting."""
     now = timezone.now()
@@ -170,6 +181,24 @@ def choices_for(booking: Booking, sheet: Sheet) -> list[Slot]:
         booking.worker_id, sheet.minutes, today, last, kind_id=booking.kind_id, mode=booking.mode,
         after=now + timedelta(hours=sheet.notice_hours), leaving=booking.pk,
     )  # fmt: skip
+
+
+def offered_slot(booking: Booking, sheet: Sheet, starts_at: datetime) -> Slot | None:
+    """The place that was kept for a person, at its own hour, whatever the notice; None once it is taken otherwise."""
+    day = starts_at.astimezone(PARIS).date()
+    begins, ends = _days(day, day)
+    wanted = Range(starts_at, starts_at + timedelta(minutes=sheet.minutes))
+    opened = openings(hours_of(booking.worker_id), changes_of(booking.worker_id, day, day), day, day)
+    fitting = [
+        (hours, wanted)
+        for hours, open_for in opened
+        if open_for.starts <= wanted.starts and wanted.ends <= open_for.ends and booking.mode in hours.modes
+    ]
+    found = free(
+        fitting, busy_of(booking.worker_id, begins, ends, booking.pk), rooms_busy(booking.worker_id, begins, ends),
+        minutes=sheet.minutes, after=timezone.now(), kind_id=booking.kind_id,
+    )  # fmt: skip
+    return found[0] if found else None
 
 
 def groups_for(booking: Booking, sheet: Sheet) -> list[GroupSlot]:
@@ -201,7 +230,9 @@ def feed_events() -> tuple[int | None, list[FeedEvent]]:
     owner = _ask("select feed_owner()")[0][0]
     if owner is None:
         return None, []
-    rows = _ask("select id, starts, ends, mode, sequence, changed, cancelled from feed_events() order by starts, id")
+    rows = _ask(
+        "select id, starts, ends, mode, sequence, changed, cancelled, held from feed_events() order by starts, id"
+    )
     return owner, [FeedEvent(*row) for row in rows]
 
 

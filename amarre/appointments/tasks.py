@@ -19,9 +19,9 @@ from amarre.appointments.models import Appointment, Booking, Offer, Visit
 from amarre.appointments.placing import OFFER
 from amarre.appointments.reminders import reminder_due
 from amarre.appointments.states import BookingState, OfferState
-from amarre.appointments.wording import when
+from amarre.appointments.wording import event_of, when
 from amarre.core.actor import MACHINE
-from amarre.core.calendars import Event, message
+from amarre.core.calendars import message
 from amarre.core.jobs import every, job
 from amarre.core.notices import Kind, Reach, announce, door_url, reaches
 from amarre.core.notices_words import Says
@@ -34,7 +34,6 @@ RAISED_AFTER = timedelta(minutes=20)
 _READ = ("id", "kind_id", "worker_id", "centre_id", "mode", "person_id", "solicitation_id", "appointment_id", "state",
          "quiet", "sequence", "made_at")  # fmt: skip
 _TIMES = tuple(f"appointment__{name}" for name in ("id", "starts_at", "ends_at", "state", "sequence", "changed_at"))
-EVENT_TITLE = {"fr": "Rendez-vous", "en": "Appointment", "ar": "موعد"}
 
 
 @every("*/5 * * * *", name="appointments.remind")
@@ -105,14 +104,19 @@ def watch_visits() -> int:
     for visit in out.order_by("pk"):
         if visit.alarmed_at is None:
             sound_alarm(actor=MACHINE, visit=visit)
-            told += announce(Kind.ACCOUNT, visit.told_id, key=f"visit:{visit.pk}", says=Says.OVERDUE)
+            told += announce(Kind.ACCOUNT, visit.told_id, key=_key("visit", visit), says=Says.OVERDUE)
         elif visit.raised_at is None and visit.taken_at is None and visit.alarmed_at < now - RAISED_AFTER:
             sound_alarm(actor=MACHINE, visit=visit, raise_it=True)
             told += sum(
-                announce(Kind.ACCOUNT, user_id, key=f"visit:{visit.pk}", says=Says.OVERDUE)
+                announce(Kind.ACCOUNT, user_id, key=_key("visit_raised", visit), says=Says.OVERDUE)
                 for user_id in _coordinators(visit.centre_id)
             )
     return told
+
+
+def _key(word: str, visit: Visit) -> str:
+    """Of a visit and the hour of its return: whoever stays longer, and is late again, is looked for again."""
+    return f"{word}:{visit.pk % 10**9}{int(visit.back_at.timestamp())}"
 
 
 def _coordinators(centre_id: int) -> list[int]:
@@ -166,13 +170,7 @@ def _person(booking: Booking) -> tuple[str, str, bool, bool, str] | None:
 
 def _calendar(booking: Booking, meeting: Appointment, email: str, language: str) -> tuple[bytes, str]:
     """The file that puts the appointment in their calendar, moves it or takes it out; it says when, no more."""
-    cancelled = booking.state == BookingState.CANCELLED
-    event = Event(
-        uid=f"rdv-{booking.pk}@{settings.AMARRE_BASE_URL.split('://')[-1].split('/')[0].split(':')[0]}",
-        starts=meeting.starts_at, ends=meeting.ends_at, title=EVENT_TITLE.get(language, EVENT_TITLE["fr"]),
-        sequence=booking.sequence, stamp=meeting.changed_at, cancelled=cancelled,
-        url=door_url(links.path_of(booking.pk)),
-    )  # fmt: skip
-    method = "CANCEL" if cancelled else "REQUEST"
+    event = event_of(booking, meeting, language, door_url(links.path_of(booking.pk)))
+    method = "CANCEL" if event.cancelled else "REQUEST"
     sender = settings.AMARRE_FROM_PERSON
     return message(event, sender, "Rendez-vous", email, method), method

@@ -108,8 +108,8 @@ create or replace function booking_sheet(b bigint)
          coalesce(r.name, ''), coalesce(r.access, ''), k.notice_hours::integer, k.horizon_days::integer,
          k.capacity::integer, 'person' = any (k.bookable_by)
     from appointments_booking b0 join appointments_meetingkind k on k.id = b0.kind_id
-    join accounts_user u on u.id = b0.worker_id join organisations_centre c on c.id = b0.centre_id
-    left join appointments_appointment a on a.id = b0.appointment_id left join appointments_room r on r.id = a.room_id
+    join accounts_user u on u.id = b0.worker_id left join appointments_appointment a on a.id = b0.appointment_id
+    join organisations_centre c on c.id = coalesce(a.centre_id, b0.centre_id) left join appointments_room r on r.id = a.room_id
    where b0.id = booking_sheet.b and b0.id = any (my_bookings())
 $$;
 -- The load of a team, for whom shares it out: minutes and meetings a day, nobody's name.
@@ -129,10 +129,15 @@ create or replace function feed_owner() returns bigint language sql stable secur
   select f.user_id from appointments_feed f join accounts_user u on u.id = f.user_id and u.is_active
    where f.digest = my_booking_link() and f.revoked_at is null
 $$;
-create or replace function feed_events()
-  returns table (id bigint, starts timestamptz, ends timestamptz, mode text, sequence integer, changed timestamptz, cancelled boolean)
+-- `changed` is also when somebody came to sit there: the key of a seat holds when it was made (`core.ids`).
+drop function if exists feed_events();
+create function feed_events()
+  returns table (id bigint, starts timestamptz, ends timestamptz, mode text, sequence integer, changed timestamptz,
+                 cancelled boolean, held boolean)
   language sql stable security definer set search_path = pg_catalog, public as $$
-  select a.id, a.starts_at, a.ends_at, a.mode, a.sequence::integer, a.changed_at, a.state = 'cancelled' or not s.held
+  select a.id, a.starts_at, a.ends_at, a.mode, a.sequence::integer,
+         greatest(a.changed_at, to_timestamp(((s.id >> 22) + 1577836800000) / 1000.0)),
+         a.state = 'cancelled' or not s.held, a.kind_id is null
     from appointments_seat s join appointments_appointment a on a.id = s.appointment_id
    where s.user_id = feed_owner() and a.starts_at > now() - interval '30 days'
 $$;
@@ -141,6 +146,18 @@ create or replace function asker_reach(solicitation bigint) returns table (email
   language sql stable security definer set search_path = pg_catalog, public as $$
   select s.email, s.phone, s.do_not_call from intake_solicitation s
    where s.id = asker_reach.solicitation and s.source = 'employee' and s.about = 'person'
+$$;
+-- Who is out, for those who go, who was told, and the coordinators once nobody came back: they may not see the meeting.
+drop function if exists my_visits();
+create function my_visits()
+  returns table (visit_id bigint, appointment_id bigint, user_id bigint, name text, starts timestamptz, ends timestamptz, mode text)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select v.id, a.id, u.id, u.name, a.starts_at, a.ends_at, a.mode
+    from appointments_visit v join appointments_appointment a on a.id = v.appointment_id and a.state = 'planned'
+    join appointments_seat s on s.appointment_id = a.id and s.held join accounts_user u on u.id = s.user_id
+   where my_roles() <> '{}' and (v.told_id = amarre_me() or a.id = any (my_seats())
+      or v.raised_at is not null and v.out_at is null and v.centre_id = any (my_centres()) and my_roles() && '{coordinator}')
+   order by s.host desc, s.id
 $$;
 -- Whom the machine calls when nobody came back from a visit.
 create or replace function centre_coordinators(centre bigint) returns setof bigint language sql stable security definer
@@ -153,7 +170,7 @@ do $$ declare f text; begin
       'my_matter_bookings()', 'booking_worker(bigint)', 'may_see_hours(bigint)', 'worker_hours(bigint)',
       'worker_changes(bigint, date, date)', 'worker_busy(bigint, timestamptz, timestamptz, bigint)',
       'rooms_busy(bigint, timestamptz, timestamptz)', 'group_slots(bigint, bigint)', 'free_place(bigint)',
-      'booking_sheet(bigint)', 'team_load(date, date)', 'feed_owner()', 'feed_events()'] loop
+      'booking_sheet(bigint)', 'team_load(date, date)', 'feed_owner()', 'feed_events()', 'my_visits()'] loop
     execute format('alter function %s owner to amarre_definer', f);
   end loop; end $$;
 grant execute on function my_booking_link() to amarre_definer, amarre_public, amarre_person, amarre_staff;
@@ -166,6 +183,8 @@ grant execute on function may_see_hours(bigint) to amarre_definer;
 grant execute on function my_seats(), my_matter_bookings(), team_load(date, date) to amarre_staff;
 grant execute on function asker_reach(bigint), centre_coordinators(bigint) to amarre_machine;
 grant select (email, phone, do_not_call, source, about) on intake_solicitation to amarre_definer;
+grant execute on function my_visits() to amarre_staff;
+grant select (id, appointment_id, told_id, centre_id, raised_at, out_at) on appointments_visit to amarre_definer;
 grant execute on function feed_owner(), feed_events() to amarre_public;
 grant execute on function feed_owner() to amarre_definer;
 grant select on appointments_booking, appointments_appointment, appointments_seat, appointments_permanence,

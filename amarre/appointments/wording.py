@@ -8,8 +8,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_datetime
+from django.conf import settings
 
+from amarre.appointments.models import Appointment, Booking
 from amarre.appointments.slots import PARIS
+from amarre.appointments.states import BookingState
+from amarre.core.calendars import Event
+
+EVENT_TITLE = {"fr": "Rendez-vous", "en": "Appointment", "ar": "موعد"}
 
 _SHAPES = {"en": "EEEE d MMMM 'at' HH:mm", "ar": "EEEE d MMMM HH:mm"}
 
@@ -29,3 +35,13 @@ def when(at: datetime, language: str = "fr") -> str:
     if local.day == 1:
         day = day.replace(" 1 ", " 1er ", 1)
     return f"{day} à {hour(local)}"
+
+
+def event_of(booking: Booking, meeting: Appointment, language: str = "fr", url: str = "") -> Event:
+    """What a calendar keeps of the appointment, by mail or fetched: one and the same event; when, and nothing else."""
+    host = settings.AMARRE_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
+    return Event(
+        uid=f"rdv-{booking.pk}@{host}", starts=meeting.starts_at, ends=meeting.ends_at,
+        title=EVENT_TITLE.get(language, EVENT_TITLE["fr"]), sequence=booking.sequence, stamp=meeting.changed_at,
+        cancelled=booking.state == BookingState.CANCELLED, url=url,
+    )  # fmt: skip

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "amarre.appointments.apps.AppointmentsConfig",
     "amarre.collective.apps.CollectiveConfig",
     "amarre.web.ui.apps.UiConfig",
+    "amarre.web.meeting.apps.MeetingConfig",
     "amarre.web.public.apps.PublicConfig",
     "amarre.web.staff.apps.StaffConfig",
     "amarre.web.employee.apps.EmployeeConfig",

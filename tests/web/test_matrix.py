@@ -30,7 +30,8 @@ KEEPING = re.compile(r"\s*(SAVEPOINT|RELEASE|ROLLBACK|select (set_config|current
 SHOWS_EVERY_STATE = {"staff:ui_gallery"}  # a title of each kind
 PARTS = {"staff:plan_grid_answer"}  # a part of a page, for HTMX
 WRITES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM) \"(?!audit_entry|django_session|core_cache)", re.I)
-REFERENCE = re.compile(r"[2-9A-HJ-NP-Z]{8}")
+# What tells one asking from another: the reference, the token of a form, the address that one asked for oneself.
+REFERENCE = re.compile(r"[2-9A-HJ-NP-Z]{8}|name=\"(?:csrfmiddlewaretoken|next)\" value=\"[^\"]*\"")
 
 
 def addresses(resolver: URLResolver, space: str = "") -> Iterator[str]:

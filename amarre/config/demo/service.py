@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from amarre.accounts.models import User
 from amarre.collective.catalogue import ensure_offers
+from amarre.config.demo.agenda import make_agendas
 from amarre.config.demo.cast import SPACES, make_accounts, make_cast
 from amarre.config.demo.colleagues import COLLEAGUES
 from amarre.config.demo.collective import make_collective
@@ -60,6 +61,7 @@ def make_service(size: Size, password: str, now: datetime | None = None) -> None
     make_health(world, plans)
     make_meetings(world, plans)
     make_letters(world)
+    make_agendas(world, plans)
     world.save()
 
 

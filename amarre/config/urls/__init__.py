@@ -10,6 +10,7 @@ from amarre.web.ui.entry.views import mailbox
 
 urlpatterns = [
     path("", include(("amarre.web.public.urls", "public"))),
+    path("rdv/", include(("amarre.web.public.appointment.urls", "rdv"))),
     path("pro/", include(("amarre.web.staff.urls", "staff"))),
     path("compte/", include("amarre.config.urls.entry")),
     path("espace/", include("amarre.config.urls.space")),

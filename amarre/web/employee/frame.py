@@ -1,4 +1,4 @@
-"""What surrounds every page of the space: whom to call, and the languages.
+"""What surrounds every page of the space: whom to call. The languages are `web.ui.speech`’s.
 
 Read by the settings (context processor) and the templates of the space. Runs inside the page's scope.
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
 
 from amarre.core.actor import Actor, Door
 from amarre.plans.queries import my_plans, my_worker, shared_with_me
@@ -19,14 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Nothing elsewhere than in the space."""
     if not request.path_info.startswith("/espace/"):
         return {}
-    chosen = translation.get_language() or settings.LANGUAGE_CODE
-    found: dict[str, Any] = {
-        "space_languages": settings.LANGUAGES,
-        "space_language": chosen,
-        "right_to_left": translation.get_language_bidi(),
-        "to_read_again": chosen != settings.LANGUAGE_CODE,
-        "space_path": request.get_full_path(),
-    }
+    found: dict[str, Any] = {}
     actor = request.META.get("AMARRE_ACTOR")
     if isinstance(actor, Actor) and actor.door == Door.PERSON:
         worker = request.META.get("AMARRE_WORKER", False)

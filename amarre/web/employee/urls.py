@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("amarre.web.employee.me.urls")),
     path("", include("amarre.web.employee.sharing.urls")),
     path("", include("amarre.web.employee.letters.urls")),
+    path("", include("amarre.web.employee.appointments.urls")),
 ]

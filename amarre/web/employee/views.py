@@ -22,6 +22,7 @@ from amarre.plans.states import LIVE_GOALS, Part, Side, VersionState
 from amarre.sharing.models import Agreement
 from amarre.sharing.queries import my_agreements, waiting_in, with_employer
 from amarre.sharing.states import AgreementState
+from amarre.web.employee.appointments.views import next_of
 from amarre.web.employee.mine import worker_of
 from amarre.web.ui.http import actor_of, note_read, page, visible_or_404
 
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Who helps me, what waits for me, my part and theirs."""
     actor = actor_of(request)
     plans, shared = queries.my_plans(actor), queries.shared_with_me(actor)
-    context: dict[str, Any] = {"shared": shared, "several": len(plans) > 1}
+    context: dict[str, Any] = {"shared": shared, "several": len(plans) > 1, "m": next_of(request)}
     if plans:
         plan = plans[0]
         note_read(request, "plan.read", plan)

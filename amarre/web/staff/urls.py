@@ -5,8 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("amarre.web.staff.day.urls")),
     path("", include("amarre.web.staff.requests.urls")),
+    path("", include("amarre.web.staff.agenda.urls")),
     path("", include("amarre.web.staff.cases.urls")),
     path("", include("amarre.web.staff.plans.urls")),
+    path("", include("amarre.web.staff.hours.urls")),
+    path("", include("amarre.web.staff.visits.urls")),
     path("", include("amarre.web.staff.unit.urls")),
     path("", include("amarre.web.staff.orientations.urls")),
     path("", include("amarre.web.staff.journal.urls")),

@@ -14,6 +14,7 @@ from django.template import loader
 from django.utils import translation
 
 from amarre.core.ledger import LedgerUnavailable
+from amarre.web.ui.speech import SPEAKS
 
 logger = logging.getLogger("amarre.errors")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -50,12 +51,12 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, template: str, **more: object) -> HttpResponse:
-    """In the space of a person the same in few and neutral words: nothing on the screen says which service this is."""
+    """In the space of a person, or by a link, few and neutral words: the screen does not say which service this is."""
     context: dict[str, object] = {"reference": reference_of(request), **more}
-    if request.path_info.startswith("/espace/"):
+    if request.path_info.startswith(SPEAKS):
         template = "ui/space_error.html"
         language = {"space_language": translation.get_language(), "right_to_left": translation.get_language_bidi()}
-        context |= language | {"status": status}
+        context |= language | {"status": status, "in_space": request.path_info.startswith("/espace/")}
     return HttpResponse(loader.get_template(template).render(context), status=status)
 
 

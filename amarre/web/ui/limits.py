@@ -52,9 +52,9 @@ def _one_more(limit: Limit, whose: str, most: int) -> bool:
     return count <= most
 
 
-def admitted(request: HttpRequest, limit: Limit) -> bool:
-    """Count this request; False when its address or its passer-by has gone over."""
-    passage = request.COOKIES.get(PASSER_BY_COOKIE, "")
+def admitted(request: HttpRequest, limit: Limit, holder: str = "") -> bool:
+    """Count this request; False when its address, or its passer-by (or who holds a link), has gone over."""
+    passage = holder or request.COOKIES.get(PASSER_BY_COOKIE, "")
     fine = _one_more(limit, f"address:{address_of(request)}", limit.per_address)
     if passage:
         fine = _one_more(limit, f"passage:{passage}", limit.per_passage) and fine

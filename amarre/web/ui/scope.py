@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
@@ -203,12 +203,18 @@ def idle_too_long(request: HttpRequest, limit: int) -> bool:
 def to_sign_in(request: HttpRequest, way_in: str = "account_login", first: str = "staff:day") -> HttpResponse:
     """Ask to sign in, keep what was being sent, and come back to the page it was typed on."""
     kept = drafts.keep_posted(request) if request.method == "POST" else ""
-    back = kept or (request.get_full_path() if request.method == "GET" else reverse(first))
+    back = kept or (request.get_full_path() if request.method == "GET" else _came_from(request) or reverse(first))
     query = {"next": back} | ({"garde": "1"} if kept else {})
     target = f"{reverse(way_in)}?{urlencode(query)}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours on which a button was pressed; empty for any other."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    return said.path if said.netloc == request.get_host() else ""
 
 
 open_door("staff", _staff_actor)

@@ -16,7 +16,7 @@ from tests.cast import as_owner, user
 from tests.matrix import MATRIX, Row
 
 PERSONS = ("ines", "yanis")
-FILES = {"employee:version_paper", "employee:document", "employee:letter"}
+FILES = {"employee:version_paper", "employee:document", "employee:letter", "employee:appointment_file"}
 OUTSIDE = ("/espace/connexion/", "/espace/sorti/")
 
 

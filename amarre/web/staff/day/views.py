@@ -23,6 +23,7 @@ from amarre.intake.states import State
 from amarre.organisations.queries import labels
 from amarre.sharing.queries import unseen_answers
 from amarre.sharing.queries_health import inbox, questions
+from amarre.web.staff.day import meetings
 from amarre.web.staff.orientations.dues import orientation_dues
 from amarre.web.staff.plans.dues import plan_dues
 from amarre.web.ui import dates, drafts
@@ -173,8 +174,9 @@ def day(request: HttpRequest) -> HttpResponse:
     intake = actor.has("social_worker", "secretary", "coordinator")
     todos = _todos(actor, today) if intake else []
     cases = list(my_cases(actor)[:8]) if actor.has("social_worker") else []
-    if todos or cases:
-        note_read(request, "day.read", count=len(todos) + len(cases), own=True)
+    mine, late = meetings.today_of(actor, today), meetings.to_settle(actor)
+    if count := len(todos) + len(cases) + len(mine) + len(late):
+        note_read(request, "day.read", count=count, own=True)
     context = {
         "todos": todos[:_SHOWN],
         "later": todos[_SHOWN:],
@@ -182,7 +184,12 @@ def day(request: HttpRequest) -> HttpResponse:
         "problems": labels(actor, "problem")["problem"] if cases else {},
         "unfinished": _unfinished(actor),
         "heading": dates.long_day(today).replace(dates.NBSP, " ").capitalize(),
-        "summary": _summary(len(todos), cases),
+        "summary": _summary(len(mine), len(todos), cases),
+        "alarms": meetings.alarms_of(actor),
+        "agenda": actor.has(*meetings.HAVE_AGENDA),
+        "mine": mine,
+        "late": late[:_SHOWN],
+        "late_more": len(late) - _SHOWN,
         "intake": intake,
         **(_mail(actor) if actor.has("health_team") else {}),
         "worker": actor.has("social_worker"),
@@ -207,8 +214,9 @@ def _unfinished(actor: Actor) -> list[tuple[str, str, drafts.Unfinished]]:
     return [(_KINDS.get(d.kind, "Texte"), names.get(d.about, "") if d.kind in _IN_A_CASE else "", d) for d in found]
 
 
-def _summary(count: int, cases: list[Case]) -> str:
-    said = [f"{count} chose{'s' if count > 1 else ''} à faire"] if count else []
+def _summary(mine: int, count: int, cases: list[Case]) -> str:
+    said = [f"{mine} rendez-vous"] if mine else []
+    said += [f"{count} chose{'s' if count > 1 else ''} à faire"] if count else []
     if cases:
         said.append("vos dossiers les moins vus sont en bas")
     return " · ".join(said)

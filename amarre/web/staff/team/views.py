@@ -52,6 +52,7 @@ def tabs(here: str) -> list[NavItem]:
         ("team_requests", "Demandes"),
         ("team_cover", "Absences"),
         ("team_changes", "Autre référent"),
+        ("agenda_team", "Agenda"),
     )
     return [NavItem(words, reverse(f"staff:{name}"), name == here) for name, words in pages]
 

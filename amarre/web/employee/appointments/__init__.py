@@ -1,0 +1,1 @@
+"""My appointments, in the space."""

@@ -1,0 +1,1 @@
+"""An appointment by its link, without an account: `/rdv/<secret>/`."""

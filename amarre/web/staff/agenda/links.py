@@ -1,0 +1,21 @@
+"""Addresses that the agenda gives to pages of its neighbours.
+
+Read by the views beside and by « Ma journée ».
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+BOOK, SETTLE = "/pro/rendez-vous/nouveau/", "/pro/rendez-vous/{booking_id}/conclure/"
+
+
+def book_url(worker_id: int, starts: datetime, kind_id: int) -> str:
+    """Where one books a slot: who receives, when, and for what kind of meeting."""
+    return f"{BOOK}?{urlencode({'worker': worker_id, 'starts': starts.isoformat(), 'kind': kind_id})}"
+
+
+def settle_url(booking_id: int) -> str:
+    """Where one says what became of a meeting."""
+    return SETTLE.format(booking_id=booking_id)
