@@ -323,14 +323,12 @@ def _space(signed_in: frozenset[str]) -> None:
 
 
 def _plans() -> None:
-    matrix_directory.rows(staff)
     matrix_plans.rows(staff)
-    matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_partner.staff_rows(staff)
-    families = (matrix_health, matrix_unit, matrix_letters, matrix_collective, matrix_appointments_agenda)
-    for family in (*families, matrix_appointments_hours):
+    ours = (matrix_directory, matrix_sharing, matrix_health, matrix_unit, matrix_letters, matrix_collective)
+    for family in (*ours, matrix_appointments_agenda, matrix_appointments_hours):
         family.rows(staff)
 
 
