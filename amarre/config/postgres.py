@@ -52,6 +52,7 @@ _FLEETING = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
+    "max_wal_size": "256MB",
     "max_parallel_workers_per_gather": "0",
 }
 
