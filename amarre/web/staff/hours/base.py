@@ -60,7 +60,7 @@ def workers_of(actor: Actor) -> list[Colleague]:
     rows = Colleague.objects.visible_to(actor).working_in(actor.centres) if keeps_others(actor) else None
     found = [c for c in rows if "social_worker" in c.roles] if rows is not None else []
     if policy.is_worker(actor) and actor.user_id not in {c.pk for c in found}:
-        found += list(Colleague.objects.visible_to(actor).filter(pk=actor.user_id))
+        found += list(Colleague.objects.visible_to(actor).filter(pk=actor.account_id))
     return sorted(found, key=lambda c: c.name)
 
 

@@ -148,7 +148,7 @@ def visit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if whom is not None:
         note_read(request, "case.read", whom.case)
     desk = drafts.open_desk(request, actor, f"visit:{meeting.pk}")
-    people = Colleague.objects.visible_to(actor).working_in(actor.centres).exclude(pk=actor.user_id)
+    people = Colleague.objects.visible_to(actor).working_in(actor.centres).exclude(pk=actor.account_id)
     first = _first(actor, meeting, row, queries.known_address(meeting, whom))
     form = SheetForm([c for c in people if c.roles], request.POST or desk.initial(), initial=first)
 
