@@ -14,7 +14,7 @@ from django import forms
 
 from amarre.accounts.models import Colleague
 from amarre.appointments.models import MeetingKind, Room
-from amarre.appointments.slots import Slot, instant
+from amarre.appointments.slots import PARIS, Slot, instant
 from amarre.appointments.states import MODES
 from amarre.cases.states import Mode
 from amarre.web.ui.dates import hour, long_day
@@ -57,7 +57,10 @@ class MoveForm(forms.Form):
     def __init__(self, slots: Sequence[Slot], modes: Sequence[str], *args: Any, anywhere: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = [
-            (long_day(day), [(s.starts.isoformat(), f"{long_day(day)}, {hour(s.starts)}") for s in found])
+            (
+                long_day(day),
+                [(s.starts.astimezone(PARIS).isoformat(), f"{long_day(day)}, {hour(s.starts)}") for s in found],
+            )
             for day, found in groupby(slots, key=lambda s: s.day)
         ]
         self.fields["slot"].widget = forms.Select(choices=[("", "Choisissez…"), *days])

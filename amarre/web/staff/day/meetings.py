@@ -100,7 +100,7 @@ def alarms_of(actor: Actor) -> list[Alarm]:
     return [
         Alarm(
             ", ".join(gone.get(v.appointment_id, ["un(e) collègue"])), timezone.localtime(v.back_at),
-            reverse("staff:agenda_meeting", args=[v.appointment_id]),
+            reverse("staff:visit", args=[v.appointment_id]),
         )
         for v in rows
     ]  # fmt: skip

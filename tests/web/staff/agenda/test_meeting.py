@@ -63,6 +63,15 @@ def test_what_one_may_not_do_is_not_offered() -> None:
     assert "/conclure/" not in page_of("sophie", past())
 
 
+def test_who_goes_out_has_the_sheet_of_the_visit_at_hand() -> None:
+    row = meeting(mode="home")
+    sheet = f"/pro/visites/{row.pk}/"
+    assert sheet in page_of("claire", row)
+    assert signed("claire").get(sheet).status_code == 200
+    assert sheet not in page_of("sophie", row)
+    assert "Fiche de visite" not in page_of("claire", meeting())
+
+
 def test_move_takes_the_room_with_it_and_tells_the_person() -> None:
     row, day = meeting(), monday(2)
     shown = seen("sophie", "agenda_move", row.pk)
