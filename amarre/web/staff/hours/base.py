@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from amarre.accounts.models import Colleague
 from amarre.appointments import policy
@@ -74,8 +74,5 @@ def whose(request: HttpRequest, worker_pk: int) -> Whose:
 
 
 def appointment_url(pk: int) -> str:
-    """The page of an appointment, if there is one."""
-    try:
-        return reverse("staff:agenda-appointment", args=[pk])
-    except NoReverseMatch:
-        return ""
+    """The page of an appointment."""
+    return reverse("staff:agenda_meeting", args=[pk])
