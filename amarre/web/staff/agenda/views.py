@@ -46,6 +46,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "alone": asked.scope.worker_id is not None,
         "books": bool(asked.kinds),
         "coordinates": actor.has("coordinator"),
+        "keeps_hours": actor.has("social_worker", "secretary", "coordinator"),
     }
     return page(request, "staff/agenda/agenda.html", context)
 
