@@ -56,7 +56,7 @@ def test_titles_are_neutral_and_the_rest_needs_signing_in(client: Client) -> Non
         held = m.Appointment.objects.get(kind=None)
     assert str(events[str(held.pk)]["SUMMARY"]) == feeds.HELD
     for pk, event in events.items():
-        assert str(event["URL"]).endswith(f"/pro/agenda/{pk}/")
+        assert str(event["URL"]).endswith(reverse("staff:agenda_meeting", args=[pk]))
         assert not {"LOCATION", "DESCRIPTION", "ATTENDEE", "COMMENT"} & set(event)
 
 

@@ -26,6 +26,7 @@ from amarre.sharing.queries_health import inbox, questions
 from amarre.web.staff.day import meetings
 from amarre.web.staff.orientations.dues import orientation_dues
 from amarre.web.staff.plans.dues import plan_dues
+from amarre.web.staff.visits.bar import alarm_bar
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
 from amarre.web.ui.parts import Tone
@@ -185,7 +186,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "unfinished": _unfinished(actor),
         "heading": dates.long_day(today).replace(dates.NBSP, " ").capitalize(),
         "summary": _summary(len(mine), len(todos), cases),
-        "alarms": meetings.alarms_of(actor),
+        "bar": alarm_bar(actor),
         "agenda": actor.has(*meetings.HAVE_AGENDA),
         "mine": mine,
         "late": late[:_SHOWN],

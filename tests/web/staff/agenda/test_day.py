@@ -64,7 +64,7 @@ def test_a_visit_without_news_comes_first_for_who_was_told() -> None:
         assert "Visite sans nouvelles" not in day(code)
     with as_owner(), core.loading():
         m.Visit.objects.filter(out_at=None).update(taken_at=timezone.now())
-    assert "Visite sans nouvelles" not in day("bruno")
+    assert "Quelqu’un s’en occupe" in day("bruno")
 
 
 def test_who_has_no_agenda_is_shown_none() -> None:
