@@ -16,6 +16,7 @@ from tests import (
     matrix_appointments_agenda,
     matrix_appointments_hours,
     matrix_appointments_rdv,
+    matrix_appointments_book,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -328,6 +329,7 @@ def _plans() -> None:
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
+    matrix_appointments_book.rows(staff)
     matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)

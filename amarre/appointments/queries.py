@@ -19,7 +19,9 @@ from amarre.appointments.models import Appointment, Booking, Matter, MeetingKind
 from amarre.appointments.slots import PARIS, Change, Hours, Range, Slot, free, instant, openings
 from amarre.appointments.states import AppointmentState, BookingState
 from amarre.cases.models import Case, Membership
+from amarre.cases.states import OPEN_STATES
 from amarre.core.actor import Actor
+from amarre.intake.models import Solicitation
 
 SHOWN_DAYS = 42
 
@@ -268,6 +270,19 @@ def of_case(actor: Actor, case: Case) -> QuerySet[Booking]:
         .select_related("kind", "worker", "centre", "appointment__room", "matter", "person")
         .order_by("-appointment__starts_at", "-id")
     )
+
+
+def case_of(actor: Actor, booking: Booking) -> Case | None:
+    """The case in which an appointment is settled: its own, else what its request became, else the person's open one."""
+    rows = Case.objects.visible_to(actor)
+    matter = Matter.objects.visible_to(actor).filter(booking=booking).only("case_id").first()
+    if matter is not None:
+        return rows.filter(pk=matter.case_id).first()
+    asked = Solicitation.objects.visible_to(actor).filter(pk=booking.solicitation_id).values("case_id")
+    known = Q(pk__in=asked) if booking.solicitation_id is not None else Q(pk__in=[])
+    if booking.person_id is not None:
+        known |= Q(person_id=booking.person_id, assignment__state__in=OPEN_STATES)
+    return rows.filter(known).order_by("-pk").first()
 
 
 def unsettled(actor: Actor) -> QuerySet[Booking]:

@@ -27,6 +27,7 @@ from amarre.plans.queries import plan_of
 from amarre.plans.queries_story import Line, glance
 from amarre.plans.queries_story import story as plan_story
 from amarre.sharing.queries import known
+from amarre.web.staff.appointments.section import meetings_of
 from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.forms import SituationForm, WarnForm
 from amarre.web.staff.cases.head import head, open_case
@@ -102,6 +103,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     words = labels(actor, "problem", "moment", "employment", "outcome", "closing_reason", "place", "handover_reason")
     closed = row.assignment.state == State.CLOSED
     plan = plan_of(actor, row)
+    meetings = meetings_of(actor, row)
     told = (
         [*queries.story(actor, row, members), *(_of_plan(line) for line in plan_story(actor, plan))]
         if plan
@@ -111,6 +113,8 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "events": [replace(e, meta=_meta(e, actor)) for e in sorted(told, key=lambda e: (e.on, e.order), reverse=True)],
         "glance": glance(actor, plan) if plan else [],
         "known": known(actor, row),
+        "meetings": meetings,
+        "next_meeting": next((m.row for m in meetings if m.to_come), None),
         "account": account_of(actor, row.person) if row.person else None,
         "me": actor.user_id,
         "words": words,
