@@ -107,7 +107,7 @@ def invite_guest(*, actor: Actor, matter: Matter, agreement: Agreement, words: s
 
 @command("appointment.tell_guest", allowed=policy.is_machine)
 def tell_guest(*, actor: Actor, guest: Guest, sequence: int) -> Guest:
-    """Remember how far a guest was told: the next change says that it is one. Raises `Refused` when they know already."""
+    """Remember how far a guest was told: the next change says so. Raises `Refused` when they know."""
     if guest.sequence >= sequence:
         raise Refused("Cette personne le sait déjà.")
     guest.sequence = sequence

@@ -15,7 +15,8 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from amarre.appointments.models import Appointment, Booking, Matter, MeetingKind, Seat
+from amarre.accounts.models import Colleague
+from amarre.appointments.models import Appointment, Booking, Matter, MeetingKind, Permanence, Seat
 from amarre.appointments.slots import PARIS, Change, Hours, Range, Slot, free, instant, openings
 from amarre.appointments.states import AppointmentState, BookingState
 from amarre.cases.models import Case, Membership
@@ -273,7 +274,7 @@ def of_case(actor: Actor, case: Case) -> QuerySet[Booking]:
 
 
 def case_of(actor: Actor, booking: Booking) -> Case | None:
-    """The case in which an appointment is settled: its own, else what its request became, else the person's open one."""
+    """The case in which an appointment is settled: its own, else its request's, else the person's open one."""
     rows = Case.objects.visible_to(actor)
     matter = Matter.objects.visible_to(actor).filter(booking=booking).only("case_id").first()
     if matter is not None:
@@ -299,6 +300,14 @@ def unsettled(actor: Actor) -> QuerySet[Booking]:
 def kinds_for(actor: Actor, who: str) -> QuerySet[MeetingKind]:
     """The kinds of meeting that somebody may book."""
     return MeetingKind.objects.visible_to(actor).filter(active=True, bookable_by__contains=[who])
+
+
+def receiving(actor: Actor, workers: Iterable[Colleague]) -> list[int]:
+    """Those of these colleagues who have hours from today on."""
+    rows = Permanence.objects.visible_to(actor).filter(worker__in=[c.pk for c in workers])
+    return list(
+        rows.filter(Q(until=None) | Q(until__gte=timezone.localdate())).order_by().values_list("worker_id", flat=True)
+    )
 
 
 def matters_of(actor: Actor, bookings: Iterable[Booking]) -> dict[int, Matter]:

@@ -215,7 +215,7 @@ def _with_times(booking_id: int) -> Booking | None:
 
 @reaches(Kind.GUEST)
 def reach_guest(guest_id: int) -> Reach | None:
-    """Where to write to somebody from elsewhere: when, and whom to call; nobody's name. Nowhere without an agreement."""
+    """Where to write to somebody from elsewhere: when, and whom to call. Nowhere without an agreement."""
     rows = Guest.objects.only("id", "matter_id", "agreement_id", "email")
     guest = rows.filter(pk=guest_id).order_by("pk").first()
     if guest is None or not guest.email:

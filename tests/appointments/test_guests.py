@@ -1,4 +1,4 @@
-"""Who is asked to come from outside: told when and whom to call, nobody's name; and no longer once the person says no."""
+"""Who is asked to come from outside: told when and whom to call, no name; and no longer once the person says no."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from icalendar import Calendar
 
 from amarre.appointments import models as m
-from amarre.appointments.commands import book, cancel, move
+from amarre.appointments.commands import book, cancel, invite, move
 from amarre.appointments.commands_after import invite_guest
 from amarre.appointments.commands_link import choose
 from amarre.appointments.tasks import tell_guests
@@ -18,7 +18,7 @@ from amarre.core.actor import MACHINE
 from amarre.core.notices_words import TELLS
 from amarre.core.scope import acting_as
 from amarre.core.tasks import notify
-from amarre.sharing.commands_agreements import withdraw
+from amarre.sharing.commands_agreements import withdraw_agreement
 from amarre.sharing.models import Agreement
 from tests.cast import as_owner
 from tests.plans.acting import W, by, queued, refusal
@@ -101,7 +101,7 @@ def test_an_agreement_taken_back_stops_it(waits: bool, mailoutbox: Outbox) -> No
         for ids in queued("appointments.tell_guests"):
             with acting_as(MACHINE):
                 tell_guests(**ids)
-    by("claire", withdraw, agreement=agreement())
+    by("claire", withdraw_agreement, agreement=agreement())
     carried()
     by("claire", move, booking=booking, starts_at=at(DAY, 10, 30))
     by("claire", cancel, booking=booking)
@@ -110,8 +110,6 @@ def test_an_agreement_taken_back_stops_it(waits: bool, mailoutbox: Outbox) -> No
 
 
 def test_without_a_date_there_is_nothing_to_say_yet(mailoutbox: Outbox) -> None:
-    from amarre.appointments.commands import invite
-
     booking = by("claire", invite, **_with(W, case=W.case()))
     with as_owner():
         matter = m.Matter.objects.select_related("case", "booking").get(booking=booking)

@@ -80,12 +80,12 @@ class Choosing:
         )  # fmt: skip
         return [s for s in found if self.centres is None or s.centre_id in self.centres]
 
-    def days(self, slots: list[Slot]) -> tuple[list[Day], date | None]:
+    def days(self, slots: list[Slot], most: int = _DAYS) -> tuple[list[Day], date | None]:
         """The first days that have a slot, and the day from which the next ones are."""
         found: list[Day] = []
         for slot in slots:
             if not found or found[-1].on != slot.day:
-                if len(found) == _DAYS:
+                if len(found) == most:
                     return found, slot.day
                 found.append(Day(slot.day))
             found[-1].choices.append(Choice(value_of(slot), dates.hour(slot.starts), slot.starts == self.starts))
@@ -147,7 +147,8 @@ def _worker(actor: Actor, workers: list[Colleague], said: str, lead_id: int | No
     for key in (said, lead_id, actor.user_id):
         if (found := by_key.get(str(key))) is not None:
             return found
-    return next(iter(workers), None)
+    receiving = set(queries.receiving(actor, workers))
+    return next((c for c in workers if c.pk in receiving), next(iter(workers), None))
 
 
 def _day(said: str) -> date | None:

@@ -32,7 +32,7 @@ from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of
 from amarre.web.ui.parts import Link
 
-_NEXT_FROM = timedelta(days=1)
+_NEXT_FROM, _NEXT_DAYS = timedelta(days=1), 30
 
 
 def appointment_settle(request: HttpRequest, pk: int) -> HttpResponse:
@@ -60,7 +60,7 @@ def _without_case(booking: Booking) -> dict[str, Any]:
 def _settle(request: HttpRequest, actor: Actor, booking: Booking, case: Case) -> HttpResponse:
     plan = plan_of(actor, case)
     chosen = _next(actor, booking, case)
-    days, _ = chosen.days(chosen.free())
+    days, _ = chosen.days(chosen.free(), _NEXT_DAYS)
     desk = drafts.open_desk(request, actor, f"settle:{booking.pk}")
     meeting = booking.appointment
     initial = {"minutes": meeting.minutes if meeting else None} | {k: v[0] for k, v in desk.values.items() if v}
@@ -108,7 +108,7 @@ def _carry(actor: Actor, booking: Booking, case: Case, plan: Plan | None, data: 
         return "C’est noté dans le dossier."
     chosen = _next(actor, booking, case)
     centre = Centre.objects.visible_to(actor).filter(pk=wanted[1]).first()
-    if chosen.kind is None or centre is None or all(choosing.value_of(s) != data["next_slot"] for s in chosen.free()):
+    if chosen.kind is None or centre is None or wanted not in [(s.starts, s.centre_id) for s in chosen.free()]:
         raise Refused(commands.placing.GONE)
     commands.book(
         actor=actor, centre=centre, kind=chosen.kind, worker=booking.worker, starts_at=wanted[0], mode=chosen.mode,
