@@ -1,4 +1,4 @@
-"""U11: taken once, in three presses at most from the case, an appointment is found in the case and told to the person."""
+"""U11: taken once, in three presses at most from the case, an appointment is found in the case and announced."""
 
 from __future__ import annotations
 

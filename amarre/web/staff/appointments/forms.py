@@ -135,7 +135,7 @@ class SettleForm(forms.Form):
         label="Garder pour moi", required=False, help_text="Les autres membres du dossier ne la liront pas."
     )
     minutes = forms.IntegerField(label="Temps passé (minutes)", required=False, min_value=1, max_value=600)
-    next_step = forms.CharField(label="La suite", required=False, max_length=500, help_text="Une action du projet.")
+    next_step = forms.CharField(label="À faire", required=False, max_length=500, help_text="Une action du projet.")
     next_owner = forms.ChoiceField(
         label="Qui le fait", required=False, initial=Owner.WORKER,
         choices=[c for c in Owner.choices if c[0] != Owner.THIRD],
