@@ -279,8 +279,10 @@ def case_of(actor: Actor, booking: Booking) -> Case | None:
     matter = Matter.objects.visible_to(actor).filter(booking=booking).only("case_id").first()
     if matter is not None:
         return rows.filter(pk=matter.case_id).first()
-    asked = Solicitation.objects.visible_to(actor).filter(pk=booking.solicitation_id).values("case_id")
-    known = Q(pk__in=asked) if booking.solicitation_id is not None else Q(pk__in=[])
+    known = Q(pk__in=[])
+    if booking.solicitation_id is not None:
+        asked = Solicitation.objects.visible_to(actor).filter(pk=booking.solicitation_id)
+        known |= Q(pk__in=asked.values("case_id"))
     if booking.person_id is not None:
         known |= Q(person_id=booking.person_id, assignment__state__in=OPEN_STATES)
     return rows.filter(known).order_by("-pk").first()
