@@ -16,6 +16,7 @@ from tests import (
     matrix_appointments_agenda,
     matrix_appointments_hours,
     matrix_appointments_rdv,
+    matrix_appointments_book,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -198,7 +199,7 @@ def _crossed() -> None:
     staff("look_back", {404: STAFF}, about=lambda w: [w.case().pk, w.look_back().pk])
     staff("member_end", None, {404: STAFF}, about=lambda w: [w.case().pk, w.membership("nadia", YANIS_CASE).pk])
     staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk], statements=27)
-    staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
+    staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk], statements=17)
     staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=27)
     staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
     for number, readers in ((54, {"nadia"}), (56, MEMBERS)):  # refused by her; became Inès's case
@@ -328,6 +329,7 @@ def _plans() -> None:
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
+    matrix_appointments_book.rows(staff)
     matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)

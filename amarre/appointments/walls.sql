@@ -176,6 +176,12 @@ do $$ declare t text; begin
   foreach t in array '{booking,appointment,meetingkind,seat,offer,visit}'::text[] loop
     execute format('create policy machine_select on appointments_%s for select to amarre_machine using (true)', t);
   end loop; end $$;
+-- Where to write to whoever comes from elsewhere; who they are stays shut.
+grant select (id, matter_id, agreement_id, email, sequence), update (sequence) on appointments_guest to amarre_machine;
+create policy machine_select on appointments_guest for select to amarre_machine
+  using (guest_booking(matter_id, agreement_id) is not null);
+create policy machine_update on appointments_guest for update to amarre_machine
+  using (guest_booking(matter_id, agreement_id) is not null) with check (true);
 create policy machine_insert on appointments_offer for insert to amarre_machine with check (state = 'open');
 create policy machine_update on appointments_offer for update to amarre_machine using (true) with check (state <> 'open');
 create policy machine_update on appointments_visit for update to amarre_machine using (true) with check (true);

@@ -222,6 +222,8 @@ def _came(_: World, **said: Any) -> dict[str, Any]:
 
 
 trio("appointment.invite_guest", allowed=("bruno", _guest), refused="nadia", failed=lambda w: _guest(w, words=" "))
+trio("appointment.tell_guest", allowed=("machine", lambda w: {"guest": _came(w)["guest"], "sequence": 1}),
+     refused="claire", failed=lambda w: {"guest": _came(w)["guest"], "sequence": 0})  # fmt: skip
 trio("appointment.drop_guest", allowed=("claire", _came), refused="hugo",
      failed=lambda w: _came(w, matter=_guest(w)["matter"]))  # fmt: skip
 

@@ -68,6 +68,7 @@ _IN_A_CASE = frozenset(
         "transmission",
         "exception",
         "together",
+        "booking",
     }
 )
 _KINDS = {
@@ -97,6 +98,11 @@ _KINDS = {
     "transmission-edit": "Texte à corriger",
     "exception": "Exception de la loi",
     "together": "Entretien à plusieurs",
+    "booking": "Rendez-vous à prendre",
+    "booking-request": "Rendez-vous à prendre",
+    "booking-person": "Rendez-vous à prendre",
+    "booking-other": "Rendez-vous à prendre",
+    "settle": "Rendez-vous à conclure",
     "together-edit": "Entretien à corriger",
     "together-minutes": "Conclusion d’un entretien",
     "unit-nameless": "Point anonyme",
