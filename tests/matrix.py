@@ -15,7 +15,6 @@ from amarre.config.demo.cast import CAST
 from tests import (
     matrix_appointments_agenda,
     matrix_appointments_hours,
-    matrix_appointments_rdv,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -342,7 +341,6 @@ def _employee() -> None:
     matrix_space.rows(add)
     matrix_employer.rows(add)
     matrix_partner.rows(add)
-    matrix_appointments_rdv.rows(add)
 
 
 for _part in (
