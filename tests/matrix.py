@@ -14,9 +14,8 @@ from typing import Any
 from amarre.config.demo.cast import CAST
 from tests import (
     matrix_appointments_agenda,
-    matrix_appointments_hours,
-    matrix_appointments_rdv,
     matrix_appointments_book,
+    matrix_appointments_hours,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -344,7 +343,6 @@ def _employee() -> None:
     matrix_space.rows(add)
     matrix_employer.rows(add)
     matrix_partner.rows(add)
-    matrix_appointments_rdv.rows(add)
 
 
 for _part in (

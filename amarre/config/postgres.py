@@ -46,6 +46,7 @@ _EVERYWHERE = {
 }
 
 _FLEETING = {
+    "max_connections": "250",  # crowds of fifty, in several workers at once
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",

@@ -47,7 +47,6 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "books": bool(asked.kinds),
         "keeps_hours": actor.has(*SEES_HOURS),
         "coordinates": actor.has("coordinator"),
-        "keeps_hours": actor.has("social_worker", "secretary", "coordinator"),
     }
     return page(request, "staff/agenda/agenda.html", context)
 
