@@ -17,6 +17,7 @@ from django.utils import timezone
 from amarre.appointments import commands, queries
 from amarre.appointments.commands_after import settle
 from amarre.appointments.models import Booking
+from amarre.appointments.placing import GONE
 from amarre.cases.models import Case
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
@@ -109,7 +110,7 @@ def _carry(actor: Actor, booking: Booking, case: Case, plan: Plan | None, data: 
     chosen = _next(actor, booking, case)
     centre = Centre.objects.visible_to(actor).filter(pk=wanted[1]).first()
     if chosen.kind is None or centre is None or wanted not in [(s.starts, s.centre_id) for s in chosen.free()]:
-        raise Refused(commands.placing.GONE)
+        raise Refused(GONE)
     commands.book(
         actor=actor, centre=centre, kind=chosen.kind, worker=booking.worker, starts_at=wanted[0], mode=chosen.mode,
         case=case, reason=data["next_reason"], quiet=booking.quiet,
