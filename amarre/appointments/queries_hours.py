@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -131,11 +132,12 @@ def _coming(actor: Actor, worker: Colleague) -> Iterable[Appointment]:
     now = timezone.now()
     seats = Seat.objects.visible_to(actor).filter(user_id=worker.pk, held=True).order_by()
     places = Booking.objects.visible_to(actor).filter(state=BookingState.BOOKED).select_related("person")
+    beside: tuple[Prefetch[str, Any, Any], ...] = (Prefetch("bookings", places, to_attr="places"),)
     return (
         Appointment.objects.visible_to(actor)
         .filter(state=AppointmentState.PLANNED, starts_at__gt=now, starts_at__lt=now + LOOKS_AHEAD)
         .filter(pk__in=seats.values("appointment_id"))
         .select_related("kind", "centre")
-        .prefetch_related(Prefetch("bookings", places, to_attr="places"))
+        .prefetch_related(*beside)
         .order_by("starts_at", "pk")
     )
