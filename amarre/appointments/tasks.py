@@ -6,6 +6,7 @@ again whether there is still something to do.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from amarre.appointments.reminders import reminder_due
 from amarre.appointments.states import BookingState, OfferState
 from amarre.appointments.wording import event_of, when
 from amarre.core.actor import MACHINE
-from amarre.core.calendars import message
+from amarre.core.calendars import Event, message
 from amarre.core.jobs import every, job
 from amarre.core.notices import Kind, Reach, announce, door_url, reaches
 from amarre.core.notices_words import Says
@@ -170,22 +171,11 @@ def _person(booking: Booking) -> tuple[str, str, bool, bool, str] | None:
 
 def _calendar(booking: Booking, meeting: Appointment, email: str, language: str) -> tuple[bytes, str]:
     """The file that puts the appointment in their calendar, moves it or takes it out; it says when, no more."""
-    event = event_of(booking, meeting, language, door_url(links.path_of(booking.pk)))
+    return _file(event_of(booking, meeting, language, door_url(links.path_of(booking.pk))), email)
+
+
+def _file(event: Event, email: str) -> tuple[bytes, str]:
     method = "CANCEL" if event.cancelled else "REQUEST"
-    sender = settings.AMARRE_FROM_PERSON
-    return message(event, sender, "Rendez-vous", email, method), method
-    title = EVENT_TITLE.get(language, EVENT_TITLE["fr"])
-    return _file(f"rdv-{booking.pk}", booking, meeting, title, email, door_url(links.path_of(booking.pk)))
-
-
-def _file(name: str, booking: Booking, meeting: Appointment, title: str, email: str, url: str) -> tuple[bytes, str]:
-    cancelled = booking.state == BookingState.CANCELLED
-    event = Event(
-        uid=f"{name}@{settings.AMARRE_BASE_URL.split('://')[-1].split('/')[0].split(':')[0]}",
-        starts=meeting.starts_at, ends=meeting.ends_at, title=title, sequence=booking.sequence,
-        stamp=meeting.changed_at, cancelled=cancelled, url=url,
-    )  # fmt: skip
-    method = "CANCEL" if cancelled else "REQUEST"
     return message(event, settings.AMARRE_FROM_PERSON, "Rendez-vous", email, method), method
 
 
@@ -226,7 +216,9 @@ def reach_guest(guest_id: int) -> Reach | None:
     if booking is None or booking.appointment is None:
         return None
     meeting = booking.appointment
-    calendar, method = _file(f"rdv-{guest.pk}", booking, meeting, EVENT_TITLE["fr"], guest.email, "")
+    event = event_of(booking, meeting)
+    theirs = replace(event, uid=event.uid.replace(str(booking.pk), str(guest.pk)))  # an event of their own
+    calendar, method = _file(theirs, guest.email)
     return Reach(
         email=guest.email, calendar=calendar, method=method,
         slots={"when": when(meeting.starts_at), "phone": Centre.objects.get(pk=booking.centre_id).phone},

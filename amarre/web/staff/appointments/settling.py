@@ -17,6 +17,8 @@ from django.utils import timezone
 from amarre.appointments import commands, queries
 from amarre.appointments.commands_after import settle
 from amarre.appointments.models import Booking
+from amarre.appointments.placing import GONE
+from amarre.appointments.queries_case import case_of
 from amarre.cases.models import Case
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
@@ -39,7 +41,7 @@ def appointment_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of an appointment."""
     actor = actor_of(request)
     booking = seen(actor, pk)
-    found = queries.case_of(actor, booking)
+    found = case_of(actor, booking)
     if found is None:
         if booking.worker_id != actor.user_id or not actor.has("social_worker"):
             raise PermissionDenied
@@ -109,7 +111,7 @@ def _carry(actor: Actor, booking: Booking, case: Case, plan: Plan | None, data: 
     chosen = _next(actor, booking, case)
     centre = Centre.objects.visible_to(actor).filter(pk=wanted[1]).first()
     if chosen.kind is None or centre is None or wanted not in [(s.starts, s.centre_id) for s in chosen.free()]:
-        raise Refused(commands.placing.GONE)
+        raise Refused(GONE)
     commands.book(
         actor=actor, centre=centre, kind=chosen.kind, worker=booking.worker, starts_at=wanted[0], mode=chosen.mode,
         case=case, reason=data["next_reason"], quiet=booking.quiet,
