@@ -15,14 +15,11 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from amarre.accounts.models import Colleague
-from amarre.appointments.models import Appointment, Booking, Matter, MeetingKind, Permanence, Seat
+from amarre.appointments.models import Appointment, Booking, Matter, MeetingKind, Seat
 from amarre.appointments.slots import PARIS, Change, Hours, Range, Slot, free, instant, openings
 from amarre.appointments.states import AppointmentState, BookingState
 from amarre.cases.models import Case, Membership
-from amarre.cases.states import OPEN_STATES
 from amarre.core.actor import Actor
-from amarre.intake.models import Solicitation
 
 SHOWN_DAYS = 42
 
@@ -273,21 +270,6 @@ def of_case(actor: Actor, case: Case) -> QuerySet[Booking]:
     )
 
 
-def case_of(actor: Actor, booking: Booking) -> Case | None:
-    """The case in which an appointment is settled: its own, else its request's, else the person's open one."""
-    rows = Case.objects.visible_to(actor)
-    matter = Matter.objects.visible_to(actor).filter(booking=booking).only("case_id").first()
-    if matter is not None:
-        return rows.filter(pk=matter.case_id).first()
-    known = Q(pk__in=[])
-    if booking.solicitation_id is not None:
-        asked = Solicitation.objects.visible_to(actor).filter(pk=booking.solicitation_id)
-        known |= Q(pk__in=asked.values("case_id"))
-    if booking.person_id is not None:
-        known |= Q(person_id=booking.person_id, assignment__state__in=OPEN_STATES)
-    return rows.filter(known).order_by("-pk").first()
-
-
 def unsettled(actor: Actor) -> QuerySet[Booking]:
     """My appointments that have passed and of which nobody said what became; those with a person or a case."""
     return (
@@ -302,14 +284,6 @@ def unsettled(actor: Actor) -> QuerySet[Booking]:
 def kinds_for(actor: Actor, who: str) -> QuerySet[MeetingKind]:
     """The kinds of meeting that somebody may book."""
     return MeetingKind.objects.visible_to(actor).filter(active=True, bookable_by__contains=[who])
-
-
-def receiving(actor: Actor, workers: Iterable[Colleague]) -> list[int]:
-    """Those of these colleagues who have hours from today on."""
-    rows = Permanence.objects.visible_to(actor).filter(worker__in=[c.pk for c in workers])
-    return list(
-        rows.filter(Q(until=None) | Q(until__gte=timezone.localdate())).order_by().values_list("worker_id", flat=True)
-    )
 
 
 def matters_of(actor: Actor, bookings: Iterable[Booking]) -> dict[int, Matter]:

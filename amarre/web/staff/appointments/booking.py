@@ -191,7 +191,7 @@ def _book(actor: Actor, whom: w.Whom, chosen: choosing.Choosing, form: BookingFo
 
 
 def _centre(actor: Actor, key: int | None) -> Centre:
-    found = Centre.objects.visible_to(actor).filter(pk=key or 0).first()
+    found = Centre.objects.visible_to(actor).filter(pk=key).first() if key is not None else None
     if found is None:
         raise Refused("Ce centre n’est plus dans la liste. Choisissez à nouveau.")
     return found

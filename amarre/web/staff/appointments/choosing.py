@@ -14,6 +14,7 @@ from django.utils import timezone
 from amarre.accounts.models import Colleague
 from amarre.appointments import policy, queries
 from amarre.appointments.models import MeetingKind
+from amarre.appointments.queries_case import receiving
 from amarre.appointments.slots import PARIS, Slot
 from amarre.appointments.states import MODE_CHOICES, OUTSIDE, Who
 from amarre.core.actor import Actor
@@ -147,8 +148,8 @@ def _worker(actor: Actor, workers: list[Colleague], said: str, lead_id: int | No
     for key in (said, lead_id, actor.user_id):
         if (found := by_key.get(str(key))) is not None:
             return found
-    receiving = set(queries.receiving(actor, workers))
-    return next((c for c in workers if c.pk in receiving), next(iter(workers), None))
+    there = set(receiving(actor, workers))
+    return next((c for c in workers if c.pk in there), next(iter(workers), None))
 
 
 def _day(said: str) -> date | None:

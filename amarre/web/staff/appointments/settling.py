@@ -18,6 +18,7 @@ from amarre.appointments import commands, queries
 from amarre.appointments.commands_after import settle
 from amarre.appointments.models import Booking
 from amarre.appointments.placing import GONE
+from amarre.appointments.queries_case import case_of
 from amarre.cases.models import Case
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
@@ -40,7 +41,7 @@ def appointment_settle(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of an appointment."""
     actor = actor_of(request)
     booking = seen(actor, pk)
-    found = queries.case_of(actor, booking)
+    found = case_of(actor, booking)
     if found is None:
         if booking.worker_id != actor.user_id or not actor.has("social_worker"):
             raise PermissionDenied

@@ -96,7 +96,8 @@ def nothing_leaves(actor: Actor, booking: Booking) -> str:
             return "la personne a demandé qu’on ne lui envoie rien"
         reached = bool(person.phone and person.phone_confirmed_at) or account_of(actor, person) is not None
         return "" if reached else "aucune adresse et aucun numéro n’ont été confirmés avec elle"
-    asked = Solicitation.objects.visible_to(actor).filter(pk=booking.solicitation_id or 0).first()
+    key = booking.solicitation_id
+    asked = Solicitation.objects.visible_to(actor).filter(pk=key).first() if key is not None else None
     if asked is None or asked.source != Source.EMPLOYEE or asked.about != About.PERSON:
         return "la personne n’a pas donné elle-même de moyen de la joindre"
     if asked.do_not_call:
