@@ -85,7 +85,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     },
     DEFINER: {
         **{f"appointments_{t}": READS for t in ("booking", "appointment", "seat", "permanence", "permanencechange",
-                                               "timeoff", "offer", "meetingkind", "room", "feed", "matter")},
+                                               "timeoff", "offer", "meetingkind", "room", "feed", "matter",
+                                               "visit")},
         "core_notice": READS,
         "audit_glance": CHANGES, "audit_habit": CHANGES, "audit_alarm": WRITES,
         "directory_partnercontact": {"SELECT", "UPDATE"},

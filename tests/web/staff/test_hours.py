@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,10 +23,10 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 1, 5)
 
 
-def pattern(**said: object) -> Hours:
-    usual = {"id": 1, "centre_id": 1, "room_id": None, "weekday": 0, "starts": time(9), "ends": time(12), "every": 1,
+def pattern(**said: Any) -> Hours:
+    usual: dict[str, Any] = {"id": 1, "centre_id": 1, "room_id": None, "weekday": 0, "starts": time(9), "ends": time(12), "every": 1,
              "since": MONDAY, "until": None, "modes": ("office",)}  # fmt: skip
-    return Hours(**{**usual, **said})  # type: ignore[arg-type]
+    return Hours(**(usual | said))
 
 
 @pytest.mark.parametrize(("other", "meets"), [
