@@ -13,9 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
-    matrix_appointments_agenda,
-    matrix_appointments_book,
-    matrix_appointments_hours,
+    matrix_appointments,
     matrix_directory,
     matrix_employer,
     matrix_health,
@@ -301,7 +299,7 @@ def _entry() -> None:
     for name in again:
         everybody(name, 302, 302)
     everybody("api:healthz", 503, 405)  # no worker runs in the tests
-    matrix_appointments_hours.api_rows(everybody)
+    matrix_appointments.api_rows(everybody)
     everybody("mailbox", 404, 405)  # the demo alone has one
     everybody("save_draft", 405, 403)
 
@@ -328,12 +326,10 @@ def _plans() -> None:
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
     matrix_health.rows(staff)
-    matrix_appointments_book.rows(staff)
     matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
     matrix_letters.rows(staff)
-    matrix_appointments_agenda.rows(staff)
-    matrix_appointments_hours.rows(staff)
+    matrix_appointments.rows(staff)
 
 
 def _employee() -> None:

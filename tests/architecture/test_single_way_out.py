@@ -27,6 +27,7 @@ FILES = {
     "amarre/web/staff/plans/grids.py": "an empty grid, about nobody",
     "amarre/web/staff/letters/views.py": "a member prints what was sent and covered, or a letter to the person",
     "amarre/web/staff/letters/templates.py": "a template of the service, about nobody",
+    "amarre/web/meeting/pages.py": "the person keeps the hour of their own appointment, and nothing else",
     "amarre/web/employee/letters/views.py": "the person keeps their own letters",
     "amarre/web/employee/plan/views.py": "the person keeps their own plan",
     "amarre/web/employee/papers/views.py": "the person keeps their own documents",

@@ -89,7 +89,7 @@ trio("appointment.give_up", allowed=("ines", lambda _: {"booking": booking()}), 
      failed=lambda _: {"booking": past()})  # fmt: skip
 trio("appointment.reply", allowed=("ines", lambda _: {"booking": booking(), "answer": "coming"}), refused="by_rdv",
      failed=lambda _: {"booking": booking(), "answer": "perhaps"})  # fmt: skip
-trio("appointment.wait", allowed=("by_rdv", lambda _: {"booking": invited(), "waits": True}), refused="yanis",
+trio("appointment.wait", allowed=("by_rdv", lambda _: {"booking": invited(), "waits": False}), refused="yanis",
      failed=("ines", lambda _: {"booking": past(), "waits": True}))  # fmt: skip
 
 

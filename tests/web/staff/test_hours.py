@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -24,9 +25,8 @@ MONDAY = date(2026, 1, 5)
 
 
 def pattern(**said: Any) -> Hours:
-    usual: dict[str, Any] = {"id": 1, "centre_id": 1, "room_id": None, "weekday": 0, "starts": time(9), "ends": time(12), "every": 1,
-             "since": MONDAY, "until": None, "modes": ("office",)}  # fmt: skip
-    return Hours(**(usual | said))
+    usual = Hours(1, 1, None, 0, time(9), time(12), 1, MONDAY, None, ("office",))
+    return replace(usual, **said)
 
 
 @pytest.mark.parametrize(("other", "meets"), [
