@@ -89,10 +89,11 @@ def one(actor: Actor, appointment_id: int) -> Out | None:
 def to_prepare(actor: Actor) -> list[Appointment]:
     """The actor's coming meetings outside that have no sheet yet."""
     mine = Appointment.objects.visible_to(actor).filter(
-        state=AppointmentState.PLANNED, mode__in=OUTSIDE, ends_at__gt=timezone.now(), visit=None,
+        state=AppointmentState.PLANNED, mode__in=OUTSIDE, ends_at__gt=timezone.now(),
         seats__user_id=actor.user_id, seats__held=True,
     )  # fmt: skip
-    return list(mine.select_related("kind", "establishment__company").order_by("starts_at"))
+    ready = Visit.objects.visible_to(actor).values("appointment_id")
+    return list(mine.exclude(pk__in=ready).select_related("kind", "establishment__company").order_by("starts_at"))
 
 
 @dataclass(frozen=True, slots=True)
