@@ -14,7 +14,7 @@ from django.utils import timezone
 from amarre.appointments import models as m
 from amarre.appointments import queries_hours as queries
 from amarre.appointments.queries import free_slots
-from amarre.appointments.slots import Hours
+from amarre.appointments.slots import PARIS, Hours
 from amarre.core.scope import acting_as
 from tests.cast import actor, as_owner, user
 from tests.rows_appointments import at, monday
@@ -71,7 +71,7 @@ def opened(**more: object) -> dict[str, object]:
 
 def slots(day: date) -> list[time]:
     with acting_as(actor("claire")):
-        return [s.starts.time() for s in free_slots(user("claire").pk, 60, day, day)]
+        return [s.starts.astimezone(PARIS).time() for s in free_slots(user("claire").pk, 60, day, day)]
 
 
 def test_opened_then_offered_and_an_overlap_is_said(claire: Client) -> None:

@@ -82,7 +82,7 @@ def _visit(request: HttpRequest, pk: int) -> tuple[Actor, Out]:
     return actor, out
 
 
-def visit(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit: for who goes, big buttons and the sheet; for who was told, whom to call."""
     actor = actor_of(request)
     out = queries.one(actor, pk)
