@@ -34,6 +34,7 @@ from amarre.web.ui.parts import Badge, Link
 
 _MODES = dict(MODE_CHOICES)
 _OFFERED = (30, 60, 120)
+_RESCUE = ("112", "15", "17", "18", "114")
 
 
 def visits(request: HttpRequest) -> HttpResponse:
@@ -95,7 +96,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {"offered": _offered(out), "longer": LongerForm()}
         return page(request, "staff/visits/visit.html", context)
     context |= {
-        "numbers": CrisisNumber.objects.visible_to(actor).filter(active=True),
+        "numbers": CrisisNumber.objects.visible_to(actor).filter(active=True, number__in=_RESCUE),
         "centre": Centre.objects.visible_to(actor).filter(pk=out.sheet.centre_id).first(),
         "may_take": policy.may_take_alarm(actor, out.sheet) and out.overdue and out.sheet.taken_at is None,
     }
