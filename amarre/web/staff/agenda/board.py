@@ -164,7 +164,6 @@ def show(request: HttpRequest, board: Board, form: forms.BaseForm | None = None)
         "colleague": colleague if runs else None,
         "release": runs and not board.taken,
         "moves": board.to_come and board.only is not None and board.only.may_change and board.only.is_booked,
-        "changes": board.to_come and row.ends_at > timezone.now(),
         "visit": row.mode in OUTSIDE and row.is_planned and any(s.user_id == actor.user_id for s in board.team),
         "left": row.capacity - len(board.taken),
         "crumbs": [Link("Agenda", back_url(row)), Link(f"{row.title}, {moment(row.starts_at)}")],

@@ -1,6 +1,6 @@
 """The acts on one appointment that are one press: cancel, « ne pas notifier », send the link again.
 
-Read by the URL configuration beside.
+Read by the URL configuration beside. One comes back to the page on which one pressed: the meeting's, or this one's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from amarre.appointments.models import Booking
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
 from amarre.web.staff.appointments.seeing import seen
-from amarre.web.ui.http import actor_of, done
+from amarre.web.ui.http import actor_of, came_from, done
 
 
 def _then(request: HttpRequest, pk: int, act: Callable[[Actor, Booking], object], sentence: str) -> HttpResponse:
@@ -26,7 +26,7 @@ def _then(request: HttpRequest, pk: int, act: Callable[[Actor, Booking], object]
         act(actor, booking)
     except Refused as refusal:
         sentence = str(refusal)
-    return done(request, reverse("staff:appointment", args=[booking.pk]), sentence)
+    return done(request, came_from(request) or reverse("staff:appointment", args=[booking.pk]), sentence)
 
 
 @require_POST
