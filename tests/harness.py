@@ -97,6 +97,9 @@ def _start() -> None:
             "AMARRE_TEST_PASSWORD": password,
             "AMARRE_DATA": str(directory),
             "AMARRE_ENV": "test",
+            # Said once for every process: an operator's command that a test runs writes a key file, and a session made
+            # here must be read by a server that starts after it.
+            "AMARRE_SECRET_KEY": secrets.token_urlsafe(48),
         }
     )
     ensure_roles(superuser, owner_password=password, app_password=password, test_password=password)
