@@ -44,6 +44,7 @@ def own_database(django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
         connection.settings_dict["NAME"] = held
 
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
 BROWSER_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -61,8 +62,8 @@ BROWSER_FLAGS = (
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all the tests of a worker: Playwright's driver starts once in a process, never twice."""
-    path = os.environ.get("AMARRE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None or not os.path.exists(path):
+    path = next(filter(None, map(shutil.which, (os.environ.get("AMARRE_CHROMIUM") or "", *BROWSERS))), None)
+    if path is None:
         said = "NO BROWSER: nothing is tried in a browser (apt install chromium, or set AMARRE_CHROMIUM)"
         if os.environ.get("AMARRE_REQUIRE_BROWSER"):
             pytest.fail(said)

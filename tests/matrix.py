@@ -13,9 +13,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from tests import (
-    matrix_appointments_agenda,
-    matrix_appointments_hours,
-    matrix_appointments_rdv,
+    matrix_appointments,
     matrix_collective,
     matrix_directory,
     matrix_employer,
@@ -199,7 +197,7 @@ def _crossed() -> None:
     staff("look_back", {404: STAFF}, about=lambda w: [w.case().pk, w.look_back().pk])
     staff("member_end", None, {404: STAFF}, about=lambda w: [w.case().pk, w.membership("nadia", YANIS_CASE).pk])
     staff("case", {200: {"nadia"}}, rest=404, about=lambda w: [w.case(YANIS_CASE).pk], statements=27)
-    staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk])
+    staff("case", {200: {"theo"}}, rest=404, about=lambda w: [w.case(THEO_CASE).pk], statements=17)
     staff("case", {200: {"bruno"}}, rest=404, about=lambda w: [w.case(CLOSED_CASE).pk], statements=27)
     staff("request", {200: {"theo"}}, {422: {"theo"}}, rest=404, about=_about_request(53), statements=20)
     for number, readers in ((54, {"nadia"}), (56, MEMBERS)):  # refused by her; became Inès's case
@@ -302,7 +300,7 @@ def _entry() -> None:
     for name in again:
         everybody(name, 302, 302)
     everybody("api:healthz", 503, 405)  # no worker runs in the tests
-    matrix_appointments_hours.api_rows(everybody)
+    matrix_appointments.api_rows(everybody)
     everybody("mailbox", 404, 405)  # the demo alone has one
     everybody("save_draft", 405, 403)
 
@@ -323,13 +321,17 @@ def _space(signed_in: frozenset[str]) -> None:
 
 
 def _plans() -> None:
+    matrix_directory.rows(staff)
     matrix_plans.rows(staff)
+    matrix_sharing.rows(staff)
     matrix_plans.settings(staff)
     matrix_employer.staff_rows(staff)
+    matrix_health.rows(staff)
+    matrix_unit.rows(staff)
     matrix_partner.staff_rows(staff)
-    ours = (matrix_directory, matrix_sharing, matrix_health, matrix_unit, matrix_letters, matrix_collective)
-    for family in (*ours, matrix_appointments_agenda, matrix_appointments_hours):
-        family.rows(staff)
+    matrix_letters.rows(staff)
+    matrix_appointments.rows(staff)
+    matrix_collective.rows(staff)
 
 
 def _employee() -> None:
@@ -339,7 +341,6 @@ def _employee() -> None:
     matrix_space.rows(add)
     matrix_employer.rows(add)
     matrix_partner.rows(add)
-    matrix_appointments_rdv.rows(add)
 
 
 for _part in (

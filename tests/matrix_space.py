@@ -11,7 +11,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from amarre.plans import models as m
-from tests import matrix_letters, matrix_sharing
+from tests import matrix_appointments_rdv, matrix_letters, matrix_sharing
 from tests.cast import as_owner
 from tests.trios import World
 
@@ -57,6 +57,7 @@ def rows(add: Add) -> None:
     _rows_of_ines(space)
     matrix_sharing.person_rows(space)
     matrix_letters.space(space)
+    matrix_appointments_rdv.rows(add)
 
 
 def _filled(said: Answers | None) -> dict[int, frozenset[str]]:

@@ -36,7 +36,7 @@ def test_behind_https_everything_says_https():
     assert production("-c", PRINT).stdout.strip() == "[true, true, true, false, true, true, true, 1]"
 
 
-def test_production_does_not_start_with_a_key_that_everybody_knows():
-    done = production("-m", "django", "check", AMARRE_SECRET_KEY="")
+def test_production_does_not_start_with_a_key_that_everybody_knows(tmp_path):
+    done = production("-m", "django", "check", AMARRE_SECRET_KEY="", AMARRE_DATA=str(tmp_path))
     assert done.returncode != 0
     assert "Pas de clé secrète" in done.stderr

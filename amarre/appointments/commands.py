@@ -46,6 +46,12 @@ def check_worker(worker: Colleague, centre: Centre) -> None:
         raise Refused(f"{worker.name} ne reçoit pas à {centre.name}. Choisissez quelqu’un d’autre, ou un autre centre.")
 
 
+def check_room(room: Room | None, centre_id: int) -> None:
+    """A room is of the centre where one meets. Raises `Refused`."""
+    if room is not None and room.centre_id != centre_id:
+        raise Refused("Cette salle n’est pas dans ce centre. Choisissez une autre salle.")
+
+
 def check_there(worker_id: int, where: Where) -> None:
     """Nobody is met while they are away, nor before now. Raises `Refused`."""
     if where.starts_at <= timezone.now():
@@ -102,6 +108,7 @@ def book(
     """A date with somebody: agenda, case, reminders and feed follow. `minutes` other than the kind's, if any."""
     check_kind(actor, kind, mode)
     check_worker(worker, centre)
+    check_room(room, centre.pk)
     lasts = timedelta(minutes=minutes or kind.minutes)
     where = Where(
         starts_at, starts_at.astimezone(UTC) + lasts, centre.pk, mode, room.pk if room else None,
@@ -171,6 +178,7 @@ def move(
             raise Refused("Ce rendez-vous n’a pas encore d’heure à lui. Annulez-le et prenez-en un autre.")
         mode = mode or meeting.mode
         check_kind(actor, found.kind, mode)
+        check_room(room, meeting.centre_id)
         ends_at = starts_at.astimezone(UTC) + timedelta(minutes=minutes or meeting.minutes)
         where = Where(starts_at, ends_at, meeting.centre_id, mode, room.pk if room else None, meeting.travel)
         check_there(found.worker_id, where)

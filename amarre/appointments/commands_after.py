@@ -9,13 +9,14 @@ from datetime import date
 
 from django.utils import timezone
 
-from amarre.appointments import policy
+from amarre.appointments import placing, policy
 from amarre.appointments.models import Appointment, Booking, Guest, Matter
 from amarre.appointments.slots import PARIS
 from amarre.appointments.states import BookingState, Outcome
 from amarre.cases.commands_notes import write_note
 from amarre.cases.models import Case, Note
 from amarre.cases.states import NoteKind
+from amarre.core import jobs
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.plans.commands_goals import add_action
@@ -100,6 +101,17 @@ def invite_guest(*, actor: Actor, matter: Matter, agreement: Agreement, words: s
         matter=matter, agreement=agreement, words=words.strip(), email=email.strip() or None, at=timezone.now()
     )
     guest.save()
+    jobs.enqueue(placing.GUESTS, booking_id=matter.booking_id)
+    return guest
+
+
+@command("appointment.tell_guest", allowed=policy.is_machine)
+def tell_guest(*, actor: Actor, guest: Guest, sequence: int) -> Guest:
+    """Remember how far a guest was told: the next change says so. Raises `Refused` when they know."""
+    if guest.sequence >= sequence:
+        raise Refused("Cette personne le sait déjà.")
+    guest.sequence = sequence
+    guest.save(update_fields=["sequence"])
     return guest
 
 

@@ -101,9 +101,10 @@ def change_day(
         _check_hours(starts, ends)
     if on.weekday() != permanence.weekday:
         raise Refused("Cette permanence ne tombe pas ce jour-là.")
-    row, _ = PermanenceChange.objects.visible_to(actor).update_or_create(
-        permanence=permanence, on=on, defaults={"starts": starts, "ends": ends}
-    )
+    rows = PermanenceChange.objects.visible_to(actor).filter(permanence=permanence, on=on)
+    row = rows.first() or PermanenceChange(permanence=permanence, on=on)
+    row.starts, row.ends = starts, ends
+    row.save(update_fields=["starts", "ends"] if rows.exists() else None)
     return row
 
 

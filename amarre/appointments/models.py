@@ -265,7 +265,7 @@ class Offer(Walled):
 class Visit(Walled):
     """The sheet of a visit: where, how one gets in, what to beware of, who knows; and that one came back."""
 
-    appointment = models.OneToOneField(Appointment, models.CASCADE, related_name="visit")
+    appointment = models.OneToOneField(Appointment, models.CASCADE, related_name="+")
     centre = models.ForeignKey("organisations.Centre", models.PROTECT, related_name="+")
     address = SealedTextField("adresse")
     access = SealedTextField("accès", null=True, blank=True)

@@ -23,6 +23,7 @@ from amarre.core.notices import Kind, announce
 from amarre.core.notices_words import Says
 
 OFFER = "appointments.offer"
+GUESTS = "appointments.tell_guests"
 GONE = "Ce créneau vient d’être pris. Choisissez-en un autre."
 TAKEN = {
     "appointments_seat_once": GONE,
@@ -114,6 +115,7 @@ def give_place(booking: Booking, meeting_id: int, where: Where, place: int = 1) 
         update_fields=["appointment", "place", "mode", "span", "state", "ended_by", "reply", "replied_at", "sequence",
                        "expires_at"]
     )  # fmt: skip
+    jobs.enqueue(GUESTS, booking_id=booking.pk)
 
 
 def shift(meeting: Appointment, where: Where) -> None:
@@ -149,6 +151,7 @@ def leave(booking: Booking, by: str) -> None:
     booking.sequence += 1
     booking.earlier_since = None
     booking.save(update_fields=["state", "ended_by", "place", "sequence", "earlier_since"])
+    jobs.enqueue(GUESTS, booking_id=booking.pk)
     if meeting is not None and meeting.capacity == 1:
         call_off(meeting)
     elif meeting is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from amarre.accounts.models import Posting
 from amarre.cases.policy import in_my_cases, is_member
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet, one_of
@@ -56,7 +57,12 @@ def may_keep_settings(actor: Actor) -> bool:
 
 def may_keep_hours(actor: Actor, worker: Colleague) -> bool:
     """Each keeps their own hours; the secretary and the coordinator those of anybody in their centres."""
-    return (worker.pk == actor.user_id and bool(actor.roles)) or _staff(actor, "secretary", "coordinator")
+    if actor.door != Door.STAFF or not actor.roles:
+        return False
+    if worker.pk == actor.user_id:
+        return True
+    there = Posting.objects.filter(user_id=worker.pk, centre_id__in=actor.centres)
+    return _staff(actor, "secretary", "coordinator") and there.exists()
 
 
 def may_book(actor: Actor, centre: Centre, case: Case | None = None) -> bool:

@@ -236,6 +236,11 @@ def feed_events() -> tuple[int | None, list[FeedEvent]]:
     return owner, [FeedEvent(*row) for row in rows]
 
 
+def seated_visits() -> list[tuple[Any, ...]]:
+    """Who goes on the visits that the actor may know of: visit, meeting, who, their name, from when to when, how."""
+    return _ask("select visit_id, appointment_id, user_id, name, starts, ends, mode from my_visits()")
+
+
 def agenda(actor: Actor, first: date, last: date, worker_id: int | None = None) -> QuerySet[Appointment]:
     """Meetings from `first` to `last`, with who is seated and whose places; of one worker, or of all one may see."""
     begins, ends = _days(first, last)

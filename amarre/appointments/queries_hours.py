@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -22,6 +23,8 @@ from amarre.core.actor import Actor
 LOOKS_AHEAD = timedelta(days=180)
 SHOWN_AFTER = timedelta(days=30)
 """How long a pattern that ended stays on the page."""
+COMING = "coming"
+"""Where a pattern keeps its changes to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,16 @@ class ToMove:
 def patterns(actor: Actor, worker: Colleague) -> list[Permanence]:
     """The weekly patterns, their coming changes with them; those that ended long ago left out."""
     today = timezone.localdate()
-    rows = Permanence.objects.visible_to(actor).filter(worker_id=worker.pk)
-    changes = PermanenceChange.objects.visible_to(actor).filter(on__gte=today).order_by("on")
-    return list(
-        rows.filter(Q(until=None) | Q(until__gte=today - SHOWN_AFTER))
-        .select_related("centre", "room", "worker")
-        .prefetch_related(Prefetch("changes", changes, to_attr="coming"))
-        .order_by("weekday", "starts", "since")
-    )
+    found = Permanence.objects.visible_to(actor).filter(worker_id=worker.pk)
+    found = found.filter(Q(until=None) | Q(until__gte=today - SHOWN_AFTER))
+    rows = list(found.select_related("centre", "room", "worker").order_by("weekday", "starts", "since"))
+    changes = PermanenceChange.objects.visible_to(actor).filter(permanence__in=rows, on__gte=today)
+    coming: dict[int, list[PermanenceChange]] = {row.pk: [] for row in rows}
+    for change in changes.order_by("on"):
+        coming[change.permanence_id].append(change)
+    for row in rows:
+        setattr(row, COMING, coming[row.pk])
+    return rows
 
 
 def hours(row: Permanence) -> Hours:
@@ -120,7 +125,7 @@ def to_move(
 
 
 def _changes(row: Permanence) -> list[PermanenceChange]:
-    return list(getattr(row, "coming", ()))
+    return list(getattr(row, COMING, ()))
 
 
 def _within(at: Range, among: Iterable[Range]) -> bool:
@@ -131,11 +136,12 @@ def _coming(actor: Actor, worker: Colleague) -> Iterable[Appointment]:
     now = timezone.now()
     seats = Seat.objects.visible_to(actor).filter(user_id=worker.pk, held=True).order_by()
     places = Booking.objects.visible_to(actor).filter(state=BookingState.BOOKED).select_related("person")
+    beside: tuple[Prefetch[str, Any, Any], ...] = (Prefetch("bookings", places, to_attr="places"),)
     return (
         Appointment.objects.visible_to(actor)
         .filter(state=AppointmentState.PLANNED, starts_at__gt=now, starts_at__lt=now + LOOKS_AHEAD)
         .filter(pk__in=seats.values("appointment_id"))
         .select_related("kind", "centre")
-        .prefetch_related(Prefetch("bookings", places, to_attr="places"))
+        .prefetch_related(*beside)
         .order_by("starts_at", "pk")
     )

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from amarre.appointments.models import Appointment, Booking, Matter, Visit
+from amarre.appointments.queries import seated_visits
 from amarre.appointments.states import OUTSIDE, AppointmentState, BookingState
 from amarre.cases.models import Case
 from amarre.core.actor import Actor
@@ -27,7 +27,7 @@ KEPT = timedelta(days=1)
 class Out:
     """A visit, and who goes; `mine`: the reader is one of them."""
 
-    visit: Visit
+    sheet: Visit
     appointment_id: int
     starts: datetime
     ends: datetime
@@ -38,17 +38,17 @@ class Out:
     @property
     def over(self) -> bool:
         """Whether they said that they left."""
-        return self.visit.out_at is not None
+        return self.sheet.out_at is not None
 
     @property
     def overdue(self) -> bool:
         """Whether somebody is to be looked for."""
-        return not self.over and self.visit.back_at + GRACE < timezone.now()
+        return not self.over and self.sheet.back_at + GRACE < timezone.now()
 
     @property
     def under_way(self) -> bool:
         """Whether they arrived, or ought to have."""
-        return not self.over and (self.visit.in_at is not None or self.starts <= timezone.now())
+        return not self.over and (self.sheet.in_at is not None or self.starts <= timezone.now())
 
     @property
     def who(self) -> str:
@@ -58,9 +58,7 @@ class Out:
 
 def visits(actor: Actor) -> list[Out]:
     """The visits that the actor goes on, was told of, or looks for; the soonest back first, those over for a day."""
-    with connection.cursor() as cursor:
-        cursor.execute("select visit_id, appointment_id, user_id, name, starts, ends, mode from my_visits()")
-        seated = list(cursor.fetchall())
+    seated = seated_visits()
     rows = Visit.objects.visible_to(actor).filter(pk__in={r[0] for r in seated})
     found: list[Out] = []
     for visit in rows.select_related("told", "taken_by").order_by("back_at", "pk"):
@@ -79,24 +77,23 @@ def one(actor: Actor, appointment_id: int) -> Out | None:
     row = visit.select_related("told", "taken_by").first()
     if row is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("select user_id, name, starts, ends, mode from my_visits() where visit_id = %s", [row.pk])
-        who = list(cursor.fetchall())
+    who = [r for r in seated_visits() if r[0] == row.pk]
     if not who:
         return None
-    _, _, starts, ends, mode = who[0]
+    _, _, _, _, starts, ends, mode = who[0]
     return Out(
-        row, appointment_id, starts, ends, mode, any(w[0] == actor.user_id for w in who), [w[1] for w in who]
+        row, appointment_id, starts, ends, mode, any(w[2] == actor.user_id for w in who), [w[3] for w in who]
     )  # fmt: skip
 
 
 def to_prepare(actor: Actor) -> list[Appointment]:
     """The actor's coming meetings outside that have no sheet yet."""
     mine = Appointment.objects.visible_to(actor).filter(
-        state=AppointmentState.PLANNED, mode__in=OUTSIDE, ends_at__gt=timezone.now(), visit=None,
+        state=AppointmentState.PLANNED, mode__in=OUTSIDE, ends_at__gt=timezone.now(),
         seats__user_id=actor.user_id, seats__held=True,
     )  # fmt: skip
-    return list(mine.select_related("kind", "establishment__company").order_by("starts_at"))
+    ready = Visit.objects.visible_to(actor).values("appointment_id")
+    return list(mine.exclude(pk__in=ready).select_related("kind", "establishment__company").order_by("starts_at"))
 
 
 @dataclass(frozen=True, slots=True)

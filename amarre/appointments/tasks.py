@@ -13,15 +13,16 @@ from django.db import connection
 from django.utils import timezone
 
 from amarre.appointments import links
+from amarre.appointments.commands_after import tell_guest
 from amarre.appointments.commands_offers import expire_offer, next_in_line, offer_place
 from amarre.appointments.commands_visits import sound_alarm
-from amarre.appointments.models import Appointment, Booking, Offer, Visit
-from amarre.appointments.placing import OFFER
+from amarre.appointments.models import Appointment, Booking, Guest, Offer, Visit
+from amarre.appointments.placing import GUESTS, OFFER
 from amarre.appointments.reminders import reminder_due
 from amarre.appointments.states import BookingState, OfferState
 from amarre.appointments.wording import event_of, when
 from amarre.core.actor import MACHINE
-from amarre.core.calendars import message
+from amarre.core.calendars import Event, message
 from amarre.core.jobs import every, job
 from amarre.core.notices import Kind, Reach, announce, door_url, reaches
 from amarre.core.notices_words import Says
@@ -128,8 +129,7 @@ def _coordinators(centre_id: int) -> list[int]:
 @reaches(Kind.APPOINTMENT)
 def reach_for(booking_id: int) -> Reach | None:
     """How the person of a booking is reached: by what they confirmed, or gave when they asked for themselves."""
-    rows = Booking.objects.select_related("appointment").only(*_READ, *_TIMES)
-    booking = rows.filter(pk=booking_id).order_by("pk").first()
+    booking = _with_times(booking_id)
     if booking is None:
         return None
     found = _person(booking)
@@ -170,7 +170,53 @@ def _person(booking: Booking) -> tuple[str, str, bool, bool, str] | None:
 
 def _calendar(booking: Booking, meeting: Appointment, email: str, language: str) -> tuple[bytes, str]:
     """The file that puts the appointment in their calendar, moves it or takes it out; it says when, no more."""
-    event = event_of(booking, meeting, language, door_url(links.path_of(booking.pk)))
+    return _file(event_of(booking, meeting, language, door_url(links.path_of(booking.pk))), email)
+
+
+def _file(event: Event, email: str) -> tuple[bytes, str]:
     method = "CANCEL" if event.cancelled else "REQUEST"
-    sender = settings.AMARRE_FROM_PERSON
-    return message(event, sender, "Rendez-vous", email, method), method
+    return message(event, settings.AMARRE_FROM_PERSON, "Rendez-vous", email, method), method
+
+
+@job(GUESTS)
+def tell_guests(booking_id: int) -> None:
+    """Whoever comes from elsewhere learns that a meeting is, moves or is called off, while an agreement covers it."""
+    booking = _with_times(booking_id)
+    if booking is None or booking.appointment is None:
+        return
+    off = booking.state == BookingState.CANCELLED
+    with connection.cursor() as cursor:
+        cursor.execute("select booking_matter(%s)", [booking_id])
+        matter_id = cursor.fetchone()[0]
+    for guest in Guest.objects.filter(matter_id=matter_id).only("id", "sequence").order_by("pk"):
+        told = guest.sequence
+        if told >= booking.sequence or (off and not told):
+            continue
+        says = Says.EXPECTED_OFF if off else Says.EXPECTED_MOVED if told else Says.EXPECTED
+        tell_guest(actor=MACHINE, guest=guest, sequence=booking.sequence)
+        announce(Kind.GUEST, guest.pk, key=f"{says.value}:{booking.sequence}", says=says)
+
+
+def _with_times(booking_id: int) -> Booking | None:
+    rows = Booking.objects.select_related("appointment").only(*_READ, *_TIMES)
+    return rows.filter(pk=booking_id).order_by("pk").first()
+
+
+@reaches(Kind.GUEST)
+def reach_guest(guest_id: int) -> Reach | None:
+    """Where to write to somebody from elsewhere: when, and whom to call. Nowhere without an agreement."""
+    rows = Guest.objects.only("id", "matter_id", "agreement_id", "email")
+    guest = rows.filter(pk=guest_id).order_by("pk").first()
+    if guest is None or not guest.email:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select guest_booking(%s, %s)", [guest.matter_id, guest.agreement_id])
+        booking = _with_times(cursor.fetchone()[0])
+    if booking is None or booking.appointment is None:
+        return None
+    meeting = booking.appointment
+    calendar, method = _file(event_of(booking, meeting, key=guest.pk), guest.email)
+    return Reach(
+        email=guest.email, calendar=calendar, method=method,
+        slots={"when": when(meeting.starts_at), "phone": Centre.objects.get(pk=booking.centre_id).phone},
+    )  # fmt: skip

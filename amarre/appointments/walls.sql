@@ -24,29 +24,29 @@ grant select, insert, update (until) on appointments_permanence to amarre_staff;
 create policy booker_select on appointments_permanence for select to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}');
 create policy keeper_insert on appointments_permanence for insert to amarre_staff
-  with check (worker_id = amarre_me() and (select my_roles()) <> '{}' or (select my_roles()) && '{secretary,coordinator}');
+  with check (keeps_hours_of(worker_id));
 create policy keeper_update on appointments_permanence for update to amarre_staff
-  using (worker_id = amarre_me() or (select my_roles()) && '{secretary,coordinator}') with check (true);
+  using (keeps_hours_of(worker_id)) with check (true);
 grant select, insert, delete, update (starts, ends) on appointments_permanencechange to amarre_staff;
 create policy booker_select on appointments_permanencechange for select to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}');
 create policy keeper_insert on appointments_permanencechange for insert to amarre_staff
   with check (exists (select from appointments_permanence p where p.id = permanence_id
-    and (p.worker_id = amarre_me() or (select my_roles()) && '{secretary,coordinator}')));
+    and keeps_hours_of(p.worker_id)));
 create policy keeper_update on appointments_permanencechange for update to amarre_staff
   using (exists (select from appointments_permanence p where p.id = permanence_id
-    and (p.worker_id = amarre_me() or (select my_roles()) && '{secretary,coordinator}'))) with check (true);
+    and keeps_hours_of(p.worker_id))) with check (true);
 create policy keeper_delete on appointments_permanencechange for delete to amarre_staff
   using (exists (select from appointments_permanence p where p.id = permanence_id
-    and (p.worker_id = amarre_me() or (select my_roles()) && '{secretary,coordinator}')));
+    and keeps_hours_of(p.worker_id)));
 grant select, insert, delete on appointments_timeoff to amarre_staff;
 create policy booker_select on appointments_timeoff for select to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}'
     or worker_id = amarre_me() and (select my_roles()) && '{health_team}');
 create policy keeper_insert on appointments_timeoff for insert to amarre_staff
-  with check (worker_id = amarre_me() and (select my_roles()) <> '{}' or (select my_roles()) && '{secretary,coordinator}');
+  with check (keeps_hours_of(worker_id));
 create policy keeper_delete on appointments_timeoff for delete to amarre_staff
-  using (worker_id = amarre_me() or (select my_roles()) && '{secretary,coordinator}');
+  using (keeps_hours_of(worker_id));
 
 -- Meetings.
 grant select, insert, update on appointments_appointment to amarre_staff;
@@ -176,6 +176,12 @@ do $$ declare t text; begin
   foreach t in array '{booking,appointment,meetingkind,seat,offer,visit}'::text[] loop
     execute format('create policy machine_select on appointments_%s for select to amarre_machine using (true)', t);
   end loop; end $$;
+-- Where to write to whoever comes from elsewhere; who they are stays shut.
+grant select (id, matter_id, agreement_id, email, sequence), update (sequence) on appointments_guest to amarre_machine;
+create policy machine_select on appointments_guest for select to amarre_machine
+  using (guest_booking(matter_id, agreement_id) is not null);
+create policy machine_update on appointments_guest for update to amarre_machine
+  using (guest_booking(matter_id, agreement_id) is not null) with check (true);
 create policy machine_insert on appointments_offer for insert to amarre_machine with check (state = 'open');
 create policy machine_update on appointments_offer for update to amarre_machine using (true) with check (state <> 'open');
 create policy machine_update on appointments_visit for update to amarre_machine using (true) with check (true);

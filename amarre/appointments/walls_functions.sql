@@ -165,8 +165,14 @@ create or replace function centre_coordinators(centre bigint) returns setof bigi
   select u.id from accounts_user u join accounts_posting p on p.user_id = u.id
    where p.centre_id = centre_coordinators.centre and u.is_active and 'coordinator' = any (u.roles) order by u.id
 $$;
+-- Whose hours one keeps: one's own, and for the secretary and the coordinator those of their centres.
+create or replace function keeps_hours_of(worker bigint) returns boolean language sql stable security definer
+  set search_path = pg_catalog, public as $$
+  select my_roles() <> '{}' and (worker = amarre_me() or my_roles() && '{secretary,coordinator}' and exists (
+    select from accounts_posting p where p.user_id = worker and p.centre_id = any (my_centres())))
+$$;
 do $$ declare f text; begin
-  foreach f in array array['asker_reach(bigint)', 'centre_coordinators(bigint)', 'my_bookings()', 'my_booked_meetings()', 'my_own_meetings()', 'my_seats()',
+  foreach f in array array['keeps_hours_of(bigint)', 'asker_reach(bigint)', 'centre_coordinators(bigint)', 'my_bookings()', 'my_booked_meetings()', 'my_own_meetings()', 'my_seats()',
       'my_matter_bookings()', 'booking_worker(bigint)', 'may_see_hours(bigint)', 'worker_hours(bigint)',
       'worker_changes(bigint, date, date)', 'worker_busy(bigint, timestamptz, timestamptz, bigint)',
       'rooms_busy(bigint, timestamptz, timestamptz)', 'group_slots(bigint, bigint)', 'free_place(bigint)',
@@ -180,7 +186,7 @@ grant execute on function my_bookings(), my_booked_meetings(), my_own_meetings()
   rooms_busy(bigint, timestamptz, timestamptz), group_slots(bigint, bigint), free_place(bigint), booking_sheet(bigint)
   to amarre_staff, amarre_public, amarre_person, amarre_definer;
 grant execute on function may_see_hours(bigint) to amarre_definer;
-grant execute on function my_seats(), my_matter_bookings(), team_load(date, date) to amarre_staff;
+grant execute on function keeps_hours_of(bigint), my_seats(), my_matter_bookings(), team_load(date, date) to amarre_staff;
 grant execute on function asker_reach(bigint), centre_coordinators(bigint) to amarre_machine;
 grant select (email, phone, do_not_call, source, about) on intake_solicitation to amarre_definer;
 grant execute on function my_visits() to amarre_staff;

@@ -37,11 +37,14 @@ def when(at: datetime, language: str = "fr") -> str:
     return f"{day} à {hour(local)}"
 
 
-def event_of(booking: Booking, meeting: Appointment, language: str = "fr", url: str = "") -> Event:
-    """What a calendar keeps of the appointment, by mail or fetched: one and the same event; when, and nothing else."""
+def event_of(booking: Booking, meeting: Appointment, language: str = "fr", url: str = "", key: int = 0) -> Event:
+    """What a calendar keeps of the appointment, by mail or fetched: one and the same event; when, and nothing else.
+
+    `key`: whose it is when it is not the person's (somebody else who comes).
+    """
     host = settings.AMARRE_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
     return Event(
-        uid=f"rdv-{booking.pk}@{host}", starts=meeting.starts_at, ends=meeting.ends_at,
+        uid=f"rdv-{key or booking.pk}@{host}", starts=meeting.starts_at, ends=meeting.ends_at,
         title=EVENT_TITLE.get(language, EVENT_TITLE["fr"]), sequence=booking.sequence, stamp=meeting.changed_at,
         cancelled=booking.state == BookingState.CANCELLED, url=url,
     )  # fmt: skip

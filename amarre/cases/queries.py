@@ -94,7 +94,14 @@ class Event:
     meta: str = ""
 
 
-def story(actor: Actor, case: Case, memberships: Iterable[Membership]) -> list[Event]:
+def look_backs_of(actor: Actor, case: Case) -> list[LookBack]:
+    """The look-backs of a closed case, those done and those to come."""
+    return list(LookBack.objects.visible_to(actor).filter(case=case)) if case.assignment.state == State.CLOSED else []
+
+
+def story(
+    actor: Actor, case: Case, memberships: Iterable[Membership], look_backs: Iterable[LookBack] = ()
+) -> list[Event]:
     """The case as a story, the newest first. One query for notes; the rest is given or small."""
     notes = Note.objects.visible_to(actor).filter(case=case).select_related("author")
     events = [Event(n.on, n.pk, "note", n) for n in notes]
@@ -103,8 +110,7 @@ def story(actor: Actor, case: Case, memberships: Iterable[Membership]) -> list[E
     events.append(Event(opened, case.pk, "opened", case))
     if case.assignment.state == State.CLOSED:
         events += [Event(c.closed_on, c.pk, "closed", c) for c in Closing.objects.visible_to(actor).filter(case=case)]
-        done = LookBack.objects.visible_to(actor).filter(case=case, done_on__isnull=False)
-        events += [Event(b.done_on, b.pk, "look_back", b) for b in done if b.done_on]
+        events += [Event(b.done_on, b.pk, "look_back", b) for b in look_backs if b.done_on]
     return sorted(events, key=lambda e: (e.on, e.order), reverse=True)
 
 

@@ -1,7 +1,7 @@
 """When a figure about a group may be shown, and to whom. The same minimums stand in `walls_functions.sql`.
 
 Read by commands, queries and screens. Pure. Domain reference, § 6.2;
-`docs/decisions/0024-collective-gate.md`.
+`docs/decisions/0025-collective-gate.md`.
 """
 
 from __future__ import annotations

@@ -46,12 +46,14 @@ _EVERYWHERE = {
 }
 
 _FLEETING = {
+    "max_connections": "250",  # crowds of fifty, in several workers at once
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "autovacuum": "off",
+    "max_wal_size": "256MB",
     "max_parallel_workers_per_gather": "0",
 }
 

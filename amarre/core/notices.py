@@ -30,7 +30,7 @@ from amarre.core.paper import day
 NOTIFY = "core.notify"
 KEPT = timedelta(days=30)
 _KEY = re.compile(r"[a-z_]{1,30}(:\d{1,20})?")
-URGENT = frozenset({Says.MOVED, Says.CANCELLED, Says.OVERDUE})
+URGENT = frozenset({Says.MOVED, Says.CANCELLED, Says.OVERDUE, Says.EXPECTED_MOVED, Says.EXPECTED_OFF})
 """Who is not told of these goes to a meeting that does not take place, or does not look for whom is not back."""
 
 
@@ -42,6 +42,7 @@ class Kind(models.TextChoices):
     CONTACT = "contact", "un contact d’un employeur"
     REQUESTER = "requester", "qui a demandé, sans compte"
     APPOINTMENT = "appointment", "qui a un rendez-vous, ou peut en choisir un"
+    GUEST = "guest", "qui vient d’ailleurs à un rendez-vous, avec l’accord de la personne"
 
 
 class Channel(models.TextChoices):

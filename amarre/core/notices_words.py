@@ -35,6 +35,9 @@ class Says(models.TextChoices):
     SOON = "soon", "votre rendez-vous approche"
     FREED = "freed", "une place s’est libérée"
     OVERDUE = "overdue", "un retour n’est pas confirmé"
+    EXPECTED = "expected", "une personne d’ailleurs est attendue à un rendez-vous"
+    EXPECTED_MOVED = "expected_moved", "le rendez-vous auquel elle est attendue est déplacé"
+    EXPECTED_OFF = "expected_off", "le rendez-vous auquel elle était attendue est annulé"
 
 
 SMS: dict[str, dict[str, str]] = {
@@ -105,6 +108,9 @@ SUBJECTS: dict[str, dict[str, str]] = {
         "ar": "تذكير بموعدك",
     },
     Says.SOON: {"fr": "Votre rendez-vous approche", "en": "Your appointment is soon", "ar": "موعدك قريب"},
+    Says.EXPECTED: {"fr": "Un rendez-vous où vous êtes attendu(e)"},
+    Says.EXPECTED_MOVED: {"fr": "Le rendez-vous où vous êtes attendu(e) est déplacé"},
+    Says.EXPECTED_OFF: {"fr": "Le rendez-vous où vous étiez attendu(e) est annulé"},
     Says.FREED: {"fr": "Une place s’est libérée", "en": "A place is free", "ar": "هناك مكان متاح"},
     Says.OVERDUE: {"fr": "Un retour n’est pas confirmé"},
 }
@@ -148,6 +154,18 @@ BODIES: dict[str, dict[str, str]] = {
     Says.PASSED_ON_ADVICE: {
         "fr": "Bonjour,\n\nVotre demande a été transmise. Sa référence\u00a0: {reference}.\n\n"
         "Nous vous répondrons au sujet de votre question.\n\n"
+        "[Pour toute question, appelez le {phone}.\n]",
+    },
+    Says.EXPECTED: {
+        "fr": "Bonjour,\n\nVous êtes attendu(e) à un rendez-vous.\n\n[{when}\n\n]"
+        "[Si vous ne pouvez pas venir, ou pour toute question, appelez le {phone}.\n]",
+    },
+    Says.EXPECTED_MOVED: {
+        "fr": "Bonjour,\n\nLe rendez-vous où vous êtes attendu(e) est déplacé. Voici le nouveau.\n\n[{when}\n\n]"
+        "[Si vous ne pouvez pas venir, ou pour toute question, appelez le {phone}.\n]",
+    },
+    Says.EXPECTED_OFF: {
+        "fr": "Bonjour,\n\nCe rendez-vous est annulé. Il n’a pas lieu.\n\n[{when}\n\n]"
         "[Pour toute question, appelez le {phone}.\n]",
     },
     Says.INVITED: _body(

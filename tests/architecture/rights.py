@@ -74,6 +74,7 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     "amarre_machine": {
         "appointments_booking": READS, "appointments_appointment": READS, "appointments_meetingkind": READS,
         "appointments_seat": READS, "appointments_offer": CHANGES, "appointments_visit": {"SELECT", "UPDATE"},
+        "appointments_guest": {"SELECT", "UPDATE"},
         "audit_entry": {"SELECT", "INSERT", "UPDATE"}, "audit_seal": {"SELECT", "INSERT"},
         "audit_glance": {"SELECT", "DELETE"}, "audit_habit": {"SELECT", "DELETE"},
         "core_draft": {"SELECT", "DELETE"}, "core_notice": ALL, "accounts_mail": {"INSERT"},
@@ -88,7 +89,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
     },
     DEFINER: {
         **{f"appointments_{t}": READS for t in ("booking", "appointment", "seat", "permanence", "permanencechange",
-                                               "timeoff", "offer", "meetingkind", "room", "feed", "matter")},
+                                               "timeoff", "offer", "meetingkind", "room", "feed", "matter",
+                                               "visit")},
         "core_notice": READS,
         "audit_glance": CHANGES, "audit_habit": CHANGES, "audit_alarm": WRITES,
         "directory_partnercontact": {"SELECT", "UPDATE"},
@@ -144,6 +146,7 @@ MACHINE_COLUMNS = {
         "id", "kind_id", "worker_id", "centre_id", "mode", "person_id", "solicitation_id", "appointment_id", "state",
         "quiet", "digest", "expires_at", "choose_until", "reply", "earlier_since", "sequence", "made_at",
     },
+    "appointments_guest": {"id", "matter_id", "agreement_id", "email", "sequence"},  # while an agreement covers it
     "appointments_visit": {
         "id", "appointment_id", "centre_id", "told_id", "back_at", "out_at", "alarmed_at", "raised_at", "taken_at",
     },

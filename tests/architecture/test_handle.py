@@ -40,6 +40,7 @@ SCOPE_OPENERS = {
     "amarre/web/ui/scope.py": "around every view",
     "amarre/web/ui/drafts.py": "the token says whose draft it is, session or not",
     "amarre/web/partner/entrance.py": "asks, as whoever has a link and its code, whether it opens anything",
+    "amarre/web/api/feeds.py": "asks, as whoever has a feed's secret, when its owner meets",
     "amarre/web/api/health.py": "asks, as the machine, whether the journal is sealed",
 }
 # From a row that one may see to a row beside it whose circle is the same or wider.

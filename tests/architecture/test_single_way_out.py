@@ -29,6 +29,7 @@ FILES = {
     "amarre/web/staff/collective/shelf.py": "a poster of the service, about nobody",
     "amarre/web/staff/collective/year.py": "counts of group sessions, about nobody",
     "amarre/web/staff/letters/templates.py": "a template of the service, about nobody",
+    "amarre/web/meeting/pages.py": "the person keeps the hour of their own appointment, and nothing else",
     "amarre/web/employee/letters/views.py": "the person keeps their own letters",
     "amarre/web/employee/plan/views.py": "the person keeps their own plan",
     "amarre/web/employee/papers/views.py": "the person keeps their own documents",

@@ -21,6 +21,8 @@ HARD_WORDS = {
     "filler": r"(?i)\b(lorem ipsum|coming soon|à venir prochainement)\b",
     "a path of somebody's machine": r"(?<![\w/.])/(?:root|work|home)/\w",
     "a test passed over": r"pytest\.mark\.(skip|xfail)\b|pytest\.skip\(",
+    # Names are in clear, so such a name on the disk reads as a leak.
+    "a name that looks like a canary": r"[Cc]anari(?!es\b|s?\b)[a-z]",
     "a claim that is not ours to make": r"(?i)\b(conforme (au )?RGAA|hébergé HDS|chiffré de bout en bout|relu FALC)\b",
 }
 SAMPLES = {
@@ -29,6 +31,7 @@ SAMPLES = {
     "filler": "Lorem ipsum dolor",
     "a path of somebody's machine": 'open("/home/somebody/x")',
     "a test passed over": "@pytest.mark.skip(reason)",
+    "a name that looks like a canary": "Canarival",
     "a claim that is not ours to make": "Un service conforme RGAA",
 }
 ALLOWED = {

@@ -17,6 +17,7 @@ NOBODY_THERE = {
     "contact": "an employer's contact, at work",
     "directory": "partners and services, which everyone signed in reads",
     "establishment": "a workplace",
+    "hours": "a colleague's hours, and nobody who is met then",
     "sheet": "a fact sheet, about nobody",
     "unit_item_nameless": "a form for words that name nobody",
     "settings": "the service's own words, grids and procedures",

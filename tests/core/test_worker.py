@@ -90,8 +90,9 @@ def jobs_left() -> list[tuple[Any, ...]]:
 def test_a_queued_mail_arrives_plain_and_neutral(postman):
     smtp = f"smtp://127.0.0.1:{postman.port}"
     log = work(f"jobs.enqueue('accounts.send_reset', user_id={claire()}); ", AMARRE_SMTP_URL=smtp)
-    (mail,) = postman.mails
-    assert mail["To"] == "claire@demo.amarre.example"
+    (mail,) = [
+        m for m in postman.mails if m["To"] == "claire@demo.amarre.example"
+    ]  # the clock may say that a visit is late
     assert mail["Subject"] == "Votre compte Amarre"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail.get_content_type() == "text/plain"

@@ -35,16 +35,21 @@ def test_find_a_day_move_and_cancel_by_keyboard(open_page: OpenPage) -> None:
     page.locator("main").focus()
     press(page, "Déplacer", "A")
     page.locator("main").focus()
-    reach(page, "Créneau libre", "SELECT")
-    page.keyboard.press("End")
+    reach(page, "11 h".replace(" ", "\u202f"), "BUTTON")
     chosen = page.evaluate("document.activeElement.value")
-    press(page, "Déplacer", "BUTTON")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator(".flash")).to_contain_text("Rendez-vous déplacé")
     page.locator("main").focus()
-    press(page, "Annuler", "A")
+    press(page, " à 11\u202fh", "A")  # the meeting, as the agenda shows it
     page.locator("main").focus()
+    reach(page, "Annuler", "A")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#annuler")
+    page.on("dialog", lambda asked: asked.accept())
     press(page, "Annuler le rendez-vous", "BUTTON")
     expect(page.locator(".flash")).to_contain_text("Rendez-vous annulé")
+    press(page, "Agenda", "A")
     go_to(page, chosen[:10])
     assert page.get_by_role("link", name="Rendez-vous").filter(has_text="10 h 45").count() == 0
 

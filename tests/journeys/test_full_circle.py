@@ -15,8 +15,8 @@ from tests.cast import PASSWORD
 from tests.journeys.conftest import OpenPage, Site
 
 pytestmark = pytest.mark.browser
-SAID = {"hugo": "Canaricercle pour le médecin.", "paul": "Canaricercle pour l’employeur.",
-        "chloe": "Canaricercle pour le partenaire."}  # fmt: skip
+SAID = {"hugo": "Pseudocercle pour le médecin.", "paul": "Pseudocercle pour l’employeur.",
+        "chloe": "Pseudocercle pour le partenaire."}  # fmt: skip
 
 
 def at_a_door(open_page: OpenPage, who: str, path: str) -> Page:
@@ -98,7 +98,7 @@ def test_physician_employer_and_partner_each_read_theirs_and_answer(open_page: O
 
     hugo = open_page("hugo")
     hugo.goto("/pro/courrier/")
-    expect(hugo.locator("main")).not_to_contain_text("Canaricercle")
+    expect(hugo.locator("main")).not_to_contain_text("Pseudocercle")
     hugo.locator("main .todos").get_by_role("link").first.click()
     press(hugo, "Ouvrir")
     expect(hugo.locator("main")).to_contain_text(SAID["hugo"])

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.browser
 def test_dr_hugo_sends_somebody_who_has_agreed(open_page: OpenPage, site: Site) -> None:
     hugo = open_page("hugo", width=360, js=False)
     hugo.goto("/pro/adresser/")
-    hugo.get_by_label("Nom, prénom, téléphone").fill("Canarimont")
+    hugo.get_by_label("Nom, prénom, téléphone").fill("Pseudomont")
     press(hugo, "Chercher")
     hugo.get_by_role("link", name="Ce n’est aucune de ces personnes").click()
-    hugo.locator("[name=last_name]").fill("Canarimont")
+    hugo.locator("[name=last_name]").fill("Pseudomont")
     hugo.locator("[name=phone]").fill("06 39 98 55 02")
     choose(hugo, "Retour d’absence à préparer")
     choose(hugo, "Médecin du travail")
@@ -31,16 +31,16 @@ def test_dr_hugo_sends_somebody_who_has_agreed(open_page: OpenPage, site: Site) 
     hugo.get_by_label("La personne est d’accord").check()
     press(hugo, "Transmettre au service social")
     expect(hugo.locator(".flash, [role=status]").first).to_contain_text("Transmis au service social.")
-    expect(hugo.locator("tr", has_text="Canarimont")).to_contain_text("transmise")
-    told = hugo.locator("tr", has_text="Canarimont").inner_text()
+    expect(hugo.locator("tr", has_text="Pseudomont")).to_contain_text("transmise")
+    told = hugo.locator("tr", has_text="Pseudomont").inner_text()
     claire = open_page("claire", js=False)
-    open_request(claire, "Canarimont")
+    open_request(claire, "Pseudomont")
     expect(claire.locator("main")).to_contain_text("Elle préfère le matin, canari-adresse.")
     expect(claire.locator("main")).to_contain_text("À confirmer avec elle")
     choose(claire, "Ne souhaite pas")
     press(claire, "Noter la tentative")
     hugo.goto("/pro/adresser/")
-    assert hugo.locator("tr", has_text="Canarimont").inner_text() == told, "he learns nothing of it"
+    assert hugo.locator("tr", has_text="Pseudomont").inner_text() == told, "he learns nothing of it"
 
 
 def test_dr_hugo_opens_and_answers_and_claire_reads_it(open_page: OpenPage, site: Site) -> None:

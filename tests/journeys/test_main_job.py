@@ -18,11 +18,11 @@ def choose(page: Page, words: str) -> None:
 def test_staff_type_a_request_and_go_to_its_end(open_page: OpenPage) -> None:
     page = open_page("claire")
     page.get_by_role("link", name="Nouveau contact").click()
-    page.get_by_label("Nom", exact=False).first.fill("Canaricourt")
+    page.get_by_label("Nom", exact=False).first.fill("Pseudocourt")
     page.get_by_label("Ce que la personne dit").fill("Je ne peux plus payer mon loyer.")
     choose(page, "Je la prends")
     page.get_by_role("button", name="Enregistrer le contact").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Canaricourt")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pseudocourt")
     page.locator("main").get_by_role("link", name="Écrire une note").click()
     page.get_by_label("Ce qui s").fill("Vient seule, au centre.")
     page.get_by_label("Où et comment").select_option("office")

@@ -22,7 +22,7 @@ from tests.journeys.test_space_life import come_in
 from tests.rows import INES_CASE
 
 pytestmark = pytest.mark.browser
-WORDS = "Canariparcours : seulement le matin, jusqu’en juin."
+WORDS = "Canari-parcours : seulement le matin, jusqu’en juin."
 OPENED = """
 import django; django.setup()
 from django.db import transaction
@@ -34,9 +34,9 @@ with transaction.atomic():
     hugo = actor("hugo")
 with acting_as(hugo):
     row = Transmission.objects.visible_to(hugo).received_by(hugo).filter(read_at=None).order_by("-id")[0]
-    assert "Canariparcours" in row.content
+    assert "Canari-parcours" in row.content
     row = commands.open_transmission(actor=hugo, transmission=row)
-    commands.answer_transmission(actor=hugo, transmission=row, kind="accepted", words="Canariretour")
+    commands.answer_transmission(actor=hugo, transmission=row, kind="accepted", words="Canari-retour")
 """
 
 
@@ -54,7 +54,7 @@ def ask(page: Page) -> str:
     to = page.locator("select[name=to]")
     to.select_option(value=to.locator("option", has_text="Hugo").get_attribute("value"))
     page.get_by_label("Pour quoi").select_option("post")
-    page.get_by_label("Ce qui pourra être dit").fill("Canariparcours : mes horaires")
+    page.get_by_label("Ce qui pourra être dit").fill("Canari-parcours : mes horaires")
     page.get_by_label("Jusqu’au").fill((date.today() + timedelta(days=40)).isoformat())
     page.get_by_role("button", name="Préparer la demande").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Accord")
@@ -98,11 +98,11 @@ def test_from_the_asking_to_the_taking_back(open_page: OpenPage, site: Site, js:
 
     hugo_answers(site)
     claire.goto(sent_at)
-    expect(claire.get_by_text("Canariretour")).to_be_visible()
+    expect(claire.get_by_text("Canari-retour")).to_be_visible()
     claire.get_by_role("button", name="Marquer comme lu").click()
     ines.goto(f"/espace/envois/{sent_at.rstrip('/').rsplit('/', 1)[1]}/")
     expect(ines.get_by_text(WORDS)).to_be_visible()
-    expect(ines.get_by_text("Canariretour")).to_be_visible()
+    expect(ines.get_by_text("Canari-retour")).to_be_visible()
 
     ines.goto(f"/espace/accords/{number}/")
     ines.get_by_role("button", name="Je change d’avis").click()

@@ -89,7 +89,7 @@ trio("appointment.give_up", allowed=("ines", lambda _: {"booking": booking()}), 
      failed=lambda _: {"booking": past()})  # fmt: skip
 trio("appointment.reply", allowed=("ines", lambda _: {"booking": booking(), "answer": "coming"}), refused="by_rdv",
      failed=lambda _: {"booking": booking(), "answer": "perhaps"})  # fmt: skip
-trio("appointment.wait", allowed=("by_rdv", lambda _: {"booking": invited(), "waits": True}), refused="yanis",
+trio("appointment.wait", allowed=("by_rdv", lambda _: {"booking": invited(), "waits": False}), refused="yanis",
      failed=("ines", lambda _: {"booking": past(), "waits": True}))  # fmt: skip
 
 
@@ -222,6 +222,8 @@ def _came(_: World, **said: Any) -> dict[str, Any]:
 
 
 trio("appointment.invite_guest", allowed=("bruno", _guest), refused="nadia", failed=lambda w: _guest(w, words=" "))
+trio("appointment.tell_guest", allowed=("machine", lambda w: {"guest": _came(w)["guest"], "sequence": 1}),
+     refused="claire", failed=lambda w: {"guest": _came(w)["guest"], "sequence": 0})  # fmt: skip
 trio("appointment.drop_guest", allowed=("claire", _came), refused="hugo",
      failed=lambda w: _came(w, matter=_guest(w)["matter"]))  # fmt: skip
 

@@ -693,7 +693,7 @@ class Migration(migrations.Migration):
                 (
                     "appointment",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="visit", to="appointments.appointment"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="appointments.appointment"
                     ),
                 ),
                 (

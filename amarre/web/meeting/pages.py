@@ -6,7 +6,6 @@ GET: scanners of mail open links before people do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,40 +91,41 @@ def check(request: HttpRequest, way: Way, booking: Booking, starts: int) -> Http
     """One slot, read again, then taken; one that was taken meanwhile shows the others."""
     if starts > _LAST:
         raise Http404
-    at = datetime.fromtimestamp(starts, UTC)
-    return _take(
-        request, way, booking, at, lambda _: acts.choose(actor=actor_of(request), booking=booking, starts_at=at),
-        lambda sheet: any(s.starts == at for s in queries.choices_for(booking, sheet)) and sheet.by_person,
-    )  # fmt: skip
+    at, form = datetime.fromtimestamp(starts, UTC), _press(request)
+    act = carry_out(request, form, lambda _: acts.choose(actor=actor_of(request), booking=booking, starts_at=at))
+    if act is not None:
+        return done(request, way.url("kept"))
+    sheet = queries.sheet_of(booking)
+    free = sheet.by_person and any(slot.starts == at for slot in queries.choices_for(booking, sheet))
+    return _read_again(request, way, booking, form, at if free else None)
 
 
 def group(request: HttpRequest, way: Way, booking: Booking, meeting: int) -> HttpResponse:
     """The same for a place among several people."""
-    sheet = queries.sheet_of(booking)
-    found = next((g for g in queries.groups_for(booking, sheet) if g.id == meeting), None)
-    return _take(
-        request, way, booking, found.starts if found else None,
-        lambda _: acts.join_group(actor=actor_of(request), booking=booking, meeting_id=meeting),
-        lambda _: found is not None,
-    )  # fmt: skip
-
-
-def _take(
-    request: HttpRequest, way: Way, booking: Booking, at: datetime | None, act: Callable[[Any], Any],
-    free: Callable[[queries.Sheet], bool],
-) -> HttpResponse:  # fmt: skip
-    form = Press(request.POST) if request.method == "POST" else Press({})
-    if carry_out(request, form, act) is not None:
+    form = _press(request)
+    act = carry_out(
+        request, form, lambda _: acts.join_group(actor=actor_of(request), booking=booking, meeting_id=meeting)
+    )
+    if act is not None:
         return done(request, way.url("kept"))
-    if request.method == "POST":
-        return slots(request, way, booking, form)
-    sheet = queries.sheet_of(booking)
+    groups = queries.groups_for(booking, queries.sheet_of(booking))
+    return _read_again(request, way, booking, form, next((g.starts for g in groups if g.id == meeting), None))
+
+
+def _press(request: HttpRequest) -> Press:
+    """The button, pressed or not; bound, so that it can carry a reason."""
+    return Press(request.POST if request.method == "POST" else {})
+
+
+def _read_again(request: HttpRequest, way: Way, booking: Booking, form: Press, at: datetime | None) -> HttpResponse:
+    """The date, to be confirmed; the others, when it is free no more or was just refused."""
     if shown.stage(booking) not in ("invited", "booked"):
         return done(request, way.url())
-    if at is None or not free(sheet):
+    if at is None and not form.errors:
         form.add_error(None, GONE)
+    if at is None or form.errors:
         return slots(request, way, booking, form)
-    return _page(request, way, booking, "meeting/check.html", sheet=sheet, at=shown.local(at))
+    return _page(request, way, booking, "meeting/check.html", at=shown.local(at))
 
 
 def kept(request: HttpRequest, way: Way, booking: Booking) -> HttpResponse:

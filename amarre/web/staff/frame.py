@@ -23,7 +23,7 @@ _MEETING = _CALLS | {"health_team"}
 _ENTRIES: tuple[tuple[str, str, frozenset[str], tuple[str, ...]], ...] = (
     ("day", "Ma journée", roles.STAFF_ROLES, ("day",)),
     ("request_list", "Demandes", _CALLS, ("request",)),
-    ("agenda", "Agenda", _MEETING, ("agenda", "appointment")),
+    ("agenda", "Agenda", _MEETING, ("agenda", "appointment", "hours", "visit")),
     ("case_list", "Mes dossiers", frozenset({"social_worker"}), ("case", "note", "member", "look_back", "plan")),
     ("team", "Équipe", frozenset({"coordinator"}), ("team",)),
     ("send", "Adresser quelqu’un", frozenset({"health_team"}), ("send",)),

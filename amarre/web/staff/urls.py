@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("amarre.web.staff.plans.urls")),
     path("", include("amarre.web.staff.hours.urls")),
     path("", include("amarre.web.staff.visits.urls")),
+    path("", include("amarre.web.staff.appointments.urls")),
     path("", include("amarre.web.staff.unit.urls")),
     path("", include("amarre.web.staff.orientations.urls")),
     path("", include("amarre.web.staff.journal.urls")),

@@ -19,6 +19,7 @@ from amarre.core.commands import Refused
 from amarre.core.ledger import Line, subject_of, write
 from amarre.web.ui import drafts
 from amarre.web.ui.scope import actor_of as actor_of
+from amarre.web.ui.scope import came_from as came_from
 from amarre.web.ui.scope import trace_of
 
 M = TypeVar("M", bound=models.Model)

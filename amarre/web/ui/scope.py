@@ -25,6 +25,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from amarre.accounts.models import Kind, User
 from amarre.core.actor import Actor, Door
@@ -203,7 +204,7 @@ def idle_too_long(request: HttpRequest, limit: int) -> bool:
 def to_sign_in(request: HttpRequest, way_in: str = "account_login", first: str = "staff:day") -> HttpResponse:
     """Ask to sign in, keep what was being sent, and come back to the page it was typed on."""
     kept = drafts.keep_posted(request) if request.method == "POST" else ""
-    back = kept or (request.get_full_path() if request.method == "GET" else _came_from(request) or reverse(first))
+    back = kept or (request.get_full_path() if request.method == "GET" else came_from(request) or reverse(first))
     query = {"next": back} | ({"garde": "1"} if kept else {})
     target = f"{reverse(way_in)}?{urlencode(query)}"
     if request.headers.get("HX-Request"):
@@ -211,10 +212,11 @@ def to_sign_in(request: HttpRequest, way_in: str = "account_login", first: str =
     return HttpResponseRedirect(target)
 
 
-def _came_from(request: HttpRequest) -> str:
+def came_from(request: HttpRequest) -> str:
     """The page of ours on which a button was pressed; empty for any other."""
     said = urlsplit(request.headers.get("Referer", ""))
-    return said.path if said.netloc == request.get_host() else ""
+    ours = said.netloc == request.get_host() and url_has_allowed_host_and_scheme(said.path, allowed_hosts=None)
+    return said.path if ours else ""
 
 
 open_door("staff", _staff_actor)

@@ -56,7 +56,7 @@ def test_titles_are_neutral_and_the_rest_needs_signing_in(client: Client) -> Non
         held = m.Appointment.objects.get(kind=None)
     assert str(events[str(held.pk)]["SUMMARY"]) == feeds.HELD
     for pk, event in events.items():
-        assert str(event["URL"]).endswith(f"/pro/agenda/{pk}/")
+        assert str(event["URL"]).endswith(reverse("staff:agenda_meeting", args=[pk]))
         assert not {"LOCATION", "DESCRIPTION", "ATTENDEE", "COMMENT"} & set(event)
 
 
@@ -106,7 +106,6 @@ def test_thirty_days_back_and_no_more(client: Client) -> None:
 
 
 def test_headers_and_nothing_new(client: Client) -> None:
-    assert not client.get(ADDRESS).has_header("Last-Modified")  # the seats of this world are new
     with time_machine.travel(timezone.now() + timedelta(minutes=2), tick=True):
         _nothing_new(client)
 
@@ -127,6 +126,7 @@ def _nothing_new(client: Client) -> None:
         commands.cancel(actor=claire, booking=row)
     for held in ({"HTTP_IF_NONE_MATCH": first["ETag"]}, {"HTTP_IF_MODIFIED_SINCE": first["Last-Modified"]}):
         assert client.get(ADDRESS, **held).status_code == 200
+    assert not client.get(ADDRESS).has_header("Last-Modified")  # it may change again within the same second
 
 
 def test_who_comes_to_sit_in_an_old_meeting_sees_it_at_once(client: Client) -> None:
@@ -189,7 +189,7 @@ def test_opened_once_and_shown_once(client: Client) -> None:
     client.force_login(user("bruno"))
     page = reverse("staff:agenda-feed")
     shown = client.post(page).content.decode()
-    secret = shown.split("/agenda/")[1].split(".ics")[0]
+    secret = shown.split("webcal://")[1].split("/agenda/")[1].split(".ics")[0]
     assert "webcal://localhost" in shown
     assert secret not in client.get(page).content.decode()
     assert Client().get(f"/agenda/{secret}.ics").status_code == 200

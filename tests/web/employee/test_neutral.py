@@ -23,6 +23,7 @@ from amarre.core.scope import acting_as
 from amarre.plans import tasks as plan_tasks
 from amarre.plans.models import ChannelCheck
 from amarre.web.employee.words import PAPERS, REFUSALS
+from amarre.web.meeting.words import REFUSALS as MEETING
 from amarre.web.ui.errors import csrf_failure, error_page
 from tests.architecture.source import modules
 from tests.cast import as_owner, user
@@ -128,10 +129,12 @@ def test_what_a_room_refuses_is_said_somewhere_and_betrays_nothing() -> None:
     """The list that translators read is the rooms' own: a sentence that nobody says any more goes."""
     said = {
         node.value
-        for module in modules("amarre/plans/", "amarre/core/", "amarre/people/", "amarre/audit/", "amarre/web/ui/")
+        for module in modules(
+            "amarre/plans/", "amarre/appointments/", "amarre/core/", "amarre/people/", "amarre/audit/", "amarre/web/ui/"
+        )
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    for sentence in (*REFUSALS, *PAPERS):
+    for sentence in (*REFUSALS, *PAPERS, *MEETING):
         assert sentence in said or sentence.startswith("Ce fichier dépasse"), sentence
         assert not BETRAYS.search(sentence), sentence

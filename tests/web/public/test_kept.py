@@ -17,12 +17,12 @@ from tests.web.public.passerby import PasserBy, ask_as_employer, ask_for_help, r
 
 pytestmark = pytest.mark.django_db
 CANARIES = {
-    "city": "CanariVille",
-    "company": "CanariEntreprise",
-    "words": "CanariMots que personne ne doit lire",
+    "city": "SerinVille",
+    "company": "SerinEntreprise",
+    "words": "SerinMots que personne ne doit lire",
     "phone": "06 39 98 99 99",
-    "first_name": "CanariPrenom",
-    "last_name": "CanariNom",
+    "first_name": "SerinPrenom",
+    "last_name": "SerinNom",
 }
 MINE = "select count(*) from core_draft where owner ~ '^public:[^0]'"
 TABLES = ("core_draft", "django_session", "audit_entry", "core_cache", "intake_statement", "procrastinate_jobs")
@@ -30,12 +30,12 @@ TABLES = ("core_draft", "django_session", "audit_entry", "core_cache", "intake_s
 
 def found_in(tables: tuple[str, ...]) -> set[str]:
     dump = "".join(rows_of(f"select t::text from {table} t") for table in tables)
-    return {canary for canary in ("Canari", "639989999", "06 39 98 99 99") if canary in dump}
+    return {canary for canary in ("Serin", "639989999", "06 39 98 99 99") if canary in dump}
 
 
 def test_nothing_that_was_typed_is_in_clear_in_an_address_or_in_a_cookie(somebody: PasserBy, clock: Traveller) -> None:
     ask_for_help(somebody, **CANARIES)
-    assert "canari" in somebody.get("/demande/verifier/").lower()
+    assert "serin" in somebody.get("/demande/verifier/").lower()
     assert found_in(TABLES) == set()
     assert rows_of("select count(*) from django_session") == "[(0,)]"
     clock.shift(60)
@@ -46,7 +46,7 @@ def test_nothing_that_was_typed_is_in_clear_in_an_address_or_in_a_cookie(somebod
     assert "anari" not in cookies
     assert set(somebody.client.cookies) == {"csrftoken", PASSER_BY_COOKIE}
     row, statement = received(last)
-    assert (row.last_name, statement.words) == ("CanariNom", CANARIES["words"])  # the positive control
+    assert (row.last_name, statement.words) == ("SerinNom", CANARIES["words"])  # the positive control
 
 
 def test_the_cookie_of_a_passer_by_ends_with_the_browser_and_is_not_for_scripts(somebody: PasserBy) -> None:
@@ -69,7 +69,7 @@ def test_after_thirty_minutes_of_silence_nothing_is_shown_and_the_next_answer_st
 ) -> None:
     ask_for_help(somebody, **CANARIES)
     clock.shift(timedelta(minutes=29))
-    assert "CanariNom" in somebody.get("/demande/verifier/")
+    assert "SerinNom" in somebody.get("/demande/verifier/")
     clock.shift(timedelta(minutes=2))
     for page in ("verifier", "lieu", "motif", "nom", ""):
         assert "anari" not in somebody.get(f"/demande/{page}/" if page else "/demande/")
@@ -110,7 +110,7 @@ def test_two_passers_by_never_see_each_other(clock: Traveller) -> None:
         assert "anari" not in seen
     clock.shift(60)
     send(one)
-    assert "CanariVille" not in other.get("/demande/verifier/")
+    assert "SerinVille" not in other.get("/demande/verifier/")
     assert other.client.get("/demande/envoyee/").status_code == 302
 
 
@@ -122,7 +122,7 @@ def test_the_walls_hold_for_drafts_whatever_the_page_asks(somebody: PasserBy) ->
         assert answers.read(stranger, "demande") == {}
     owner = Actor(door=Door.PUBLIC, token=somebody.client.cookies[PASSER_BY_COOKIE].value)
     with acting_as(owner):
-        assert answers.read(owner, "demande")["last_name"] == "CanariNom"
+        assert answers.read(owner, "demande")["last_name"] == "SerinNom"
 
 
 def test_a_cookie_lent_by_somebody_else_opens_nothing_afterwards() -> None:
@@ -130,7 +130,7 @@ def test_a_cookie_lent_by_somebody_else_opens_nothing_afterwards() -> None:
     lender.get("/demande/")
     victim.client.cookies[PASSER_BY_COOKIE] = lender.client.cookies[PASSER_BY_COOKIE].value
     ask_for_help(victim, **CANARIES)
-    assert "CanariNom" in victim.get("/demande/verifier/")
+    assert "SerinNom" in victim.get("/demande/verifier/")
     assert "anari" not in lender.get("/demande/verifier/")
 
 
@@ -192,7 +192,7 @@ def test_typing_for_long_keeps_the_answers_before(somebody: PasserBy, clock: Tra
 def test_erasing_leaves_nothing_and_asks_first(somebody: PasserBy) -> None:
     ask_for_help(somebody, **CANARIES)
     assert "Tout effacer" in somebody.get("/demande/effacer/")
-    assert "CanariNom" in somebody.get("/demande/verifier/")
+    assert "SerinNom" in somebody.get("/demande/verifier/")
     before = somebody.client.cookies[PASSER_BY_COOKIE].value
     assert "C’est effacé" in text(somebody.post("/demande/effacer/"))
     assert rows_of(MINE) == "[(0,)]"

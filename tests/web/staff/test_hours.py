@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +14,7 @@ from django.utils import timezone
 from amarre.appointments import models as m
 from amarre.appointments import queries_hours as queries
 from amarre.appointments.queries import free_slots
-from amarre.appointments.slots import Hours
+from amarre.appointments.slots import PARIS, Hours
 from amarre.core.scope import acting_as
 from tests.cast import actor, as_owner, user
 from tests.rows_appointments import at, monday
@@ -22,10 +24,9 @@ pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 1, 5)
 
 
-def pattern(**said: object) -> Hours:
-    usual = {"id": 1, "centre_id": 1, "room_id": None, "weekday": 0, "starts": time(9), "ends": time(12), "every": 1,
-             "since": MONDAY, "until": None, "modes": ("office",)}  # fmt: skip
-    return Hours(**{**usual, **said})  # type: ignore[arg-type]
+def pattern(**said: Any) -> Hours:
+    usual = Hours(1, 1, None, 0, time(9), time(12), 1, MONDAY, None, ("office",))
+    return replace(usual, **said)
 
 
 @pytest.mark.parametrize(("other", "meets"), [
@@ -70,7 +71,7 @@ def opened(**more: object) -> dict[str, object]:
 
 def slots(day: date) -> list[time]:
     with acting_as(actor("claire")):
-        return [s.starts.time() for s in free_slots(user("claire").pk, 60, day, day)]
+        return [s.starts.astimezone(PARIS).time() for s in free_slots(user("claire").pk, 60, day, day)]
 
 
 def test_opened_then_offered_and_an_overlap_is_said(claire: Client) -> None:

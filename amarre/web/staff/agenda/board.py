@@ -18,7 +18,7 @@ from django.utils import timezone
 from amarre.accounts.models import Colleague
 from amarre.appointments import policy, queries
 from amarre.appointments.models import Appointment, Booking, Matter, Offer, Seat
-from amarre.appointments.states import BookingState, OfferState, Reply
+from amarre.appointments.states import OUTSIDE, BookingState, OfferState, Reply
 from amarre.core.actor import Actor
 from amarre.core.notices import Fate, Kind, fates
 from amarre.web.staff.agenda.forms import ColleagueForm
@@ -164,7 +164,7 @@ def show(request: HttpRequest, board: Board, form: forms.BaseForm | None = None)
         "colleague": colleague if runs else None,
         "release": runs and not board.taken,
         "moves": board.to_come and board.only is not None and board.only.may_change and board.only.is_booked,
-        "changes": board.to_come and row.ends_at > timezone.now(),
+        "visit": row.mode in OUTSIDE and row.is_planned and any(s.user_id == actor.user_id for s in board.team),
         "left": row.capacity - len(board.taken),
         "crumbs": [Link("Agenda", back_url(row)), Link(f"{row.title}, {moment(row.starts_at)}")],
     }

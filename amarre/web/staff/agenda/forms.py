@@ -6,18 +6,13 @@ Read by the views beside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from amarre.accounts.models import Colleague
 from amarre.appointments.models import MeetingKind, Room
-from amarre.appointments.slots import Slot, instant
 from amarre.appointments.states import MODES
-from amarre.cases.states import Mode
-from amarre.web.ui.dates import hour, long_day
 from amarre.web.ui.fields import choice_field
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -37,51 +32,6 @@ class ColleagueForm(forms.Form):
     def __init__(self, people: Sequence[Colleague], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice_field(self, "colleague").choices = [("", "Choisissez…"), *((c.pk, c.name) for c in people)]
-
-
-class QuietForm(forms.Form):
-    """« Ne pas notifier », or again."""
-
-    quiet = forms.TypedChoiceField(choices=[("1", "oui"), ("0", "non")], coerce=lambda said: said == "1")
-
-
-class MoveForm(forms.Form):
-    """Another time: one that is free in the hours of who receives; a worker may also say any other."""
-
-    use_required_attribute = False
-    slot = forms.CharField(label="Créneau libre", required=False, max_length=40)
-    on = forms.DateField(label="Ou un autre jour", required=False, widget=DAY)
-    at = forms.TimeField(label="À (heure)", required=False, widget=HOUR)
-    mode = forms.ChoiceField(label="Comment")
-
-    def __init__(self, slots: Sequence[Slot], modes: Sequence[str], *args: Any, anywhere: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        days = [
-            (long_day(day), [(s.starts.isoformat(), f"{long_day(day)}, {hour(s.starts)}") for s in found])
-            for day, found in groupby(slots, key=lambda s: s.day)
-        ]
-        self.fields["slot"].widget = forms.Select(choices=[("", "Choisissez…"), *days])
-        choice_field(self, "mode").choices = [(m, Mode(m).label) for m in modes]
-        if not anywhere:
-            del self.fields["on"], self.fields["at"]
-
-    def clean(self) -> dict[str, Any]:
-        """One time, and one alone."""
-        data = super().clean() or {}
-        on, at, slot = data.get("on"), data.get("at"), data.get("slot")
-        if on and at:
-            data["starts_at"] = instant(on, at)
-        elif slot:
-            try:
-                data["starts_at"] = datetime.fromisoformat(slot)
-            except ValueError:
-                self.add_error("slot", "Choisissez un créneau de la liste.")
-            else:
-                if data["starts_at"].tzinfo is None:
-                    self.add_error("slot", "Choisissez un créneau de la liste.")
-        elif not self.errors:
-            self.add_error("slot", "Choisissez une heure.")
-        return data
 
 
 class HoldForm(forms.Form):

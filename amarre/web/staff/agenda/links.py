@@ -8,14 +8,15 @@ from __future__ import annotations
 from datetime import datetime
 from urllib.parse import urlencode
 
-BOOK, SETTLE = "/pro/rendez-vous/nouveau/", "/pro/rendez-vous/{booking_id}/conclure/"
+from django.urls import reverse
 
 
 def book_url(worker_id: int, starts: datetime, kind_id: int) -> str:
     """Where one books a slot: who receives, when, and for what kind of meeting."""
-    return f"{BOOK}?{urlencode({'worker': worker_id, 'starts': starts.isoformat(), 'kind': kind_id})}"
+    said = urlencode({"worker": worker_id, "starts": starts.isoformat(), "kind": kind_id})
+    return f"{reverse('staff:appointment-new')}?{said}"
 
 
 def settle_url(booking_id: int) -> str:
     """Where one says what became of a meeting."""
-    return SETTLE.format(booking_id=booking_id)
+    return reverse("staff:appointment-settle", args=[booking_id])

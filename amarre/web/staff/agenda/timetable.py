@@ -243,7 +243,8 @@ def _fill_free(
     for slot in free(found, busy, rooms, minutes=kind.minutes, travel=travel, kind_id=kind.pk, after=now):
         opening = _holding(days[slot.day].openings, slot)
         if opening is not None and slot.centre_id in actor.centres and not set(kind.modes).isdisjoint(slot.modes):
-            opening.free.append(Free(slot.starts, slot.ends, book_url(worker_id, slot.starts, kind.pk)))
+            starts, ends = slot.starts.astimezone(PARIS), slot.ends.astimezone(PARIS)
+            opening.free.append(Free(starts, ends, book_url(worker_id, starts, kind.pk)))
 
 
 def _holding(rows: Iterable[Opening], slot: Slot) -> Opening | None:

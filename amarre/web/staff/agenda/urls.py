@@ -9,10 +9,6 @@ urlpatterns = [
     path("agenda/equipe/", team.agenda_team, name="agenda_team"),
     path("agenda/temps/", hold.agenda_hold, name="agenda_hold"),
     path("agenda/<int:pk>/", meeting.agenda_meeting, name="agenda_meeting"),
-    path("agenda/<int:pk>/deplacer/", meeting.agenda_move, name="agenda_move"),
     path("agenda/<int:pk>/collegue/", meeting.agenda_colleague, name="agenda_colleague"),
     path("agenda/<int:pk>/rendre/", meeting.agenda_release, name="agenda_release"),
-    path("agenda/place/<int:pk>/annuler/", meeting.agenda_cancel, name="agenda_cancel"),
-    path("agenda/place/<int:pk>/silence/", meeting.agenda_quiet, name="agenda_quiet"),
-    path("agenda/place/<int:pk>/lien/", meeting.agenda_link, name="agenda_link"),
 ]

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from amarre.appointments.policy import may_hold_time
+from amarre.appointments.policy import SEES_HOURS, may_hold_time
 from amarre.core.actor import Actor
 from amarre.web.staff.agenda import grid
 from amarre.web.staff.agenda.scope import DAY, LIST, WEEK, Chosen, chosen
@@ -45,6 +45,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "today": asked.url(timezone.localdate()),
         "alone": asked.scope.worker_id is not None,
         "books": bool(asked.kinds),
+        "keeps_hours": actor.has(*SEES_HOURS),
         "coordinates": actor.has("coordinator"),
     }
     return page(request, "staff/agenda/agenda.html", context)

@@ -27,6 +27,7 @@ from amarre.plans.queries import plan_of
 from amarre.plans.queries_story import Line, glance
 from amarre.plans.queries_story import story as plan_story
 from amarre.sharing.queries import known
+from amarre.web.staff.appointments.section import meetings_of
 from amarre.web.staff.cases.conflicts import BothTexts
 from amarre.web.staff.cases.forms import SituationForm, WarnForm
 from amarre.web.staff.cases.head import head, open_case
@@ -102,15 +103,19 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     words = labels(actor, "problem", "moment", "employment", "outcome", "closing_reason", "place", "handover_reason")
     closed = row.assignment.state == State.CLOSED
     plan = plan_of(actor, row)
+    look_backs = queries.look_backs_of(actor, row)
+    meetings = meetings_of(actor, row)
     told = (
-        [*queries.story(actor, row, members), *(_of_plan(line) for line in plan_story(actor, plan))]
+        [*queries.story(actor, row, members, look_backs), *(_of_plan(line) for line in plan_story(actor, plan))]
         if plan
-        else (queries.story(actor, row, members))
+        else queries.story(actor, row, members, look_backs)
     )
     context = head(actor, row, "case", policy.roles_among(actor, members)) | {
         "events": [replace(e, meta=_meta(e, actor)) for e in sorted(told, key=lambda e: (e.on, e.order), reverse=True)],
         "glance": glance(actor, plan) if plan else [],
         "known": known(actor, row),
+        "meetings": meetings,
+        "next_meeting": next((m.row for m in meetings if m.to_come), None),
         "account": account_of(actor, row.person) if row.person else None,
         "me": actor.user_id,
         "words": words,
@@ -119,7 +124,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "origin": origin_of(actor, row.pk),
         "sources": dict(Source.choices) | {"reopened": "Suite d’un dossier clos"},
         "episodes": queries.episodes(actor, row) if closed or row.previous_id else [],
-        "look_backs": row.look_backs.visible_to(actor).filter(done_on=None) if closed else [],
+        "look_backs": [back for back in look_backs if back.done_on is None],
     }
     return page(request, "staff/cases/case.html", context)
 

@@ -1,6 +1,6 @@
-"""The meetings of « Ma journée »: today's, those to conclude, and visits from which nobody came back.
+"""The meetings of « Ma journée »: today's, and those to conclude.
 
-Read by the views beside. A visit is told by who is out and since when: its address is on its sheet.
+Read by the views beside. Visits from which nobody came back are told by `visits.bar`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from amarre.appointments import queries
-from amarre.appointments.models import Appointment, Booking, Seat, Visit
+from amarre.appointments.models import Appointment, Booking
 from amarre.core.actor import Actor
 from amarre.web.staff.agenda.links import settle_url
 
@@ -39,20 +39,6 @@ class ToSettle:
     title: str
     at: datetime
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """Somebody who is not back, and when they should have been."""
-
-    who: str
-    back_at: datetime
-    url: str
-
-    @property
-    def title(self) -> str:
-        """What comes first of all that day."""
-        return f"Visite sans nouvelles\u00a0: {self.who}"
 
 
 def today_of(actor: Actor, today: date) -> list[Today]:
@@ -83,24 +69,3 @@ def to_settle(actor: Actor) -> list[ToSettle]:
 def _settle(booking: Booking) -> ToSettle:
     at = booking.appointment.starts_at if booking.appointment else booking.made_at
     return ToSettle(booking.called, str(booking.kind), timezone.localtime(at), settle_url(booking.pk))
-
-
-def alarms_of(actor: Actor) -> list[Alarm]:
-    """Visits that should be over, of which the actor was told, and of which nobody takes care."""
-    if not actor.has(*HAVE_AGENDA):
-        return []
-    late = Visit.objects.visible_to(actor).filter(out_at=None, taken_at=None, back_at__lt=timezone.now())
-    rows = list(late.filter(told_id=actor.account_id).order_by("back_at"))
-    if not rows:
-        return []
-    gone: dict[int, list[str]] = {}
-    seats = Seat.objects.visible_to(actor).filter(appointment__in=[v.appointment_id for v in rows], held=True)
-    for seat in seats.select_related("user"):
-        gone.setdefault(seat.appointment_id, []).append(seat.user.name)
-    return [
-        Alarm(
-            ", ".join(gone.get(v.appointment_id, ["un(e) collègue"])), timezone.localtime(v.back_at),
-            reverse("staff:agenda_meeting", args=[v.appointment_id]),
-        )
-        for v in rows
-    ]  # fmt: skip

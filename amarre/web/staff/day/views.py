@@ -26,6 +26,7 @@ from amarre.sharing.queries_health import inbox, questions
 from amarre.web.staff.day import meetings
 from amarre.web.staff.orientations.dues import orientation_dues
 from amarre.web.staff.plans.dues import plan_dues
+from amarre.web.staff.visits.bar import alarm_bar
 from amarre.web.ui import dates, drafts
 from amarre.web.ui.http import actor_of, note_read, page
 from amarre.web.ui.parts import Tone
@@ -67,6 +68,7 @@ _IN_A_CASE = frozenset(
         "transmission",
         "exception",
         "together",
+        "booking",
     }
 )
 _KINDS = {
@@ -96,6 +98,11 @@ _KINDS = {
     "transmission-edit": "Texte à corriger",
     "exception": "Exception de la loi",
     "together": "Entretien à plusieurs",
+    "booking": "Rendez-vous à prendre",
+    "booking-request": "Rendez-vous à prendre",
+    "booking-person": "Rendez-vous à prendre",
+    "booking-other": "Rendez-vous à prendre",
+    "settle": "Rendez-vous à conclure",
     "together-edit": "Entretien à corriger",
     "together-minutes": "Conclusion d’un entretien",
     "unit-nameless": "Point anonyme",
@@ -185,7 +192,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "unfinished": _unfinished(actor),
         "heading": dates.long_day(today).replace(dates.NBSP, " ").capitalize(),
         "summary": _summary(len(mine), len(todos), cases),
-        "alarms": meetings.alarms_of(actor),
+        "bar": alarm_bar(actor),
         "agenda": actor.has(*meetings.HAVE_AGENDA),
         "mine": mine,
         "late": late[:_SHOWN],

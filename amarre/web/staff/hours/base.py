@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from amarre.accounts.models import Colleague
 from amarre.appointments import policy
@@ -60,7 +60,7 @@ def workers_of(actor: Actor) -> list[Colleague]:
     rows = Colleague.objects.visible_to(actor).working_in(actor.centres) if keeps_others(actor) else None
     found = [c for c in rows if "social_worker" in c.roles] if rows is not None else []
     if policy.is_worker(actor) and actor.user_id not in {c.pk for c in found}:
-        found += list(Colleague.objects.visible_to(actor).filter(pk=actor.user_id))
+        found += list(Colleague.objects.visible_to(actor).filter(pk=actor.account_id))
     return sorted(found, key=lambda c: c.name)
 
 
@@ -74,8 +74,5 @@ def whose(request: HttpRequest, worker_pk: int) -> Whose:
 
 
 def appointment_url(pk: int) -> str:
-    """The page of an appointment, if there is one."""
-    try:
-        return reverse("staff:agenda-appointment", args=[pk])
-    except NoReverseMatch:
-        return ""
+    """The page of a meeting, in the agenda."""
+    return reverse("staff:agenda_meeting", args=[pk])

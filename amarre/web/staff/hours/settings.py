@@ -49,7 +49,8 @@ def meetings(request: HttpRequest) -> HttpResponse:
         }
         for k in MeetingKind.objects.visible_to(actor).order_by("-active", "position", "label")
     ]
-    rooms = Room.objects.visible_to(actor).select_related("centre").order_by("-active", "centre__name", "name")
+    found = Room.objects.visible_to(actor).select_related("centre").order_by("-active", "centre__name", "name")
+    rooms = [{"row": r, "places": getattr(r, "seats", 0)} for r in found]
     context = {"kinds": kinds, "rooms": rooms, "crumbs": _crumbs()}
     return page(request, "staff/hours/settings.html", context)
 

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from amarre.appointments.policy import BOOKS
 from amarre.core.actor import Actor
 from amarre.intake.policy import may_refer
 from amarre.people import commands
@@ -73,6 +74,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": may_write_people(actor),
         "badges": [Badge("suivi en cours", "green")] if person.pk in followed(actor) else [],
         "may_send": may_refer(actor),
+        "may_meet": actor.has(*BOOKS),
     }
     return page(request, "staff/people/person.html", context)
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amarre.accounts.models import Colleague
+from amarre.appointments.policy import may_book
 from amarre.core.actor import Actor
 from amarre.core.text import digits, fold
 from amarre.intake import policy, queries
@@ -22,6 +23,7 @@ from amarre.intake.models import Attempt, Solicitation
 from amarre.intake.states import About
 from amarre.organisations.queries import choices, labels
 from amarre.people.queries import Hit, likely_duplicates
+from amarre.web.staff.appointments.whom import ready
 from amarre.web.staff.requests import forms as f
 from amarre.web.ui import drafts
 from amarre.web.ui.http import note_read, page, status_of
@@ -133,6 +135,12 @@ def _head(row: Solicitation) -> dict[str, Any]:
     }
 
 
+def _meet_url(actor: Actor, row: Solicitation) -> str:
+    """Where an appointment is taken with who asked, once the person has said yes."""
+    may = may_book(actor, row.centre) and ready(row)
+    return f"{reverse('staff:appointment-new')}?request={row.pk}" if may else ""
+
+
 def show(request: HttpRequest, board: Board, bound: dict[str, forms.Form] | None = None) -> HttpResponse:
     """The page of one request; `bound` holds the form that came back. Shown again, it is read again."""
     actor, row = board.actor, board.row
@@ -150,6 +158,7 @@ def show(request: HttpRequest, board: Board, bound: dict[str, forms.Form] | None
     context = {
         **_head(row),
         "row": row,
+        "meet_url": _meet_url(actor, row),
         "acts": acts,
         "forms": shown,
         "failed": next(iter(bound or {}), ""),

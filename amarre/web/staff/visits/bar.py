@@ -40,6 +40,6 @@ def _line(out: Out) -> Alarm | None:
         return Alarm(out, title, "red" if out.overdue else "sea", "Ouvrir ma visite", url)
     if not out.overdue:
         return None
-    if out.visit.taken_at is not None:
-        return Alarm(out, f"{out.who} n’est pas de retour. Quelqu’un s’en occupe.", "rope", "Ouvrir", url)
-    return Alarm(out, f"{out.who} n’est pas de retour", "red", "Voir qui appeler", url)
+    if out.sheet.taken_at is not None:
+        return Alarm(out, f"Visite sans nouvelles\u00a0: {out.who}. Quelqu’un s’en occupe.", "rope", "Ouvrir", url)
+    return Alarm(out, f"Visite sans nouvelles\u00a0: {out.who}", "red", "Voir qui appeler", url)

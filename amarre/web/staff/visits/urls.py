@@ -6,7 +6,7 @@ from amarre.web.staff.visits import views
 
 urlpatterns = [
     path("visites/", views.visits, name="visits"),
-    path("visites/<int:pk>/", views.visit, name="visit"),
+    path("visites/<int:pk>/", views.sheet, name="visit"),
     path("visites/<int:pk>/fiche/", views.visit_edit, name="visit_edit"),
     path("visites/<int:pk>/imprimer/", views.visit_print, name="visit_print"),
     path("visites/<int:pk>/arrivee/", views.visit_arrived, name="visit_arrived"),

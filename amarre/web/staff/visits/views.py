@@ -34,6 +34,7 @@ from amarre.web.ui.parts import Badge, Link
 
 _MODES = dict(MODE_CHOICES)
 _OFFERED = (30, 60, 120)
+_RESCUE = ("112", "15", "17", "18", "114")
 
 
 def visits(request: HttpRequest) -> HttpResponse:
@@ -61,7 +62,7 @@ def _badge(out: Out) -> Badge:
         return Badge("terminée", "green")
     if out.overdue:
         return Badge("pas de retour", "red")
-    return Badge("sur place", "sea") if out.visit.in_at else Badge("prévue", "neutral")
+    return Badge("sur place", "sea") if out.sheet.in_at else Badge("prévue", "neutral")
 
 
 def _meeting(request: HttpRequest, pk: int) -> tuple[Actor, Appointment]:
@@ -82,7 +83,7 @@ def _visit(request: HttpRequest, pk: int) -> tuple[Actor, Out]:
     return actor, out
 
 
-def visit(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """One visit: for who goes, big buttons and the sheet; for who was told, whom to call."""
     actor = actor_of(request)
     out = queries.one(actor, pk)
@@ -95,9 +96,9 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {"offered": _offered(out), "longer": LongerForm()}
         return page(request, "staff/visits/visit.html", context)
     context |= {
-        "numbers": CrisisNumber.objects.visible_to(actor).filter(active=True),
-        "centre": Centre.objects.visible_to(actor).filter(pk=out.visit.centre_id).first(),
-        "may_take": policy.may_take_alarm(actor, out.visit) and out.overdue and out.visit.taken_at is None,
+        "numbers": CrisisNumber.objects.visible_to(actor).filter(active=True, number__in=_RESCUE),
+        "centre": Centre.objects.visible_to(actor).filter(pk=out.sheet.centre_id).first(),
+        "may_take": policy.may_take_alarm(actor, out.sheet) and out.overdue and out.sheet.taken_at is None,
     }
     return page(request, "staff/visits/watch.html", context)
 
@@ -112,13 +113,13 @@ def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _sheet(request: HttpRequest, actor: Actor, out: Out) -> dict[str, Any]:
     """What the sheet says; the case's own warning for its members alone, once it is written down that it was read."""
-    note_read(request, "visit.read", out.visit)
+    note_read(request, "visit.read", out.sheet)
     whom = queries.visited(actor, out.appointment_id) if out.mine else None
     if whom is not None:
         note_read(request, "case.read", whom.case)
     return {
         "out": out,
-        "visit": out.visit,
+        "sheet": out.sheet,
         "mode": _MODES[out.mode],
         "badges": [_badge(out)],
         "safety": whom.case.safety if whom is not None else "",
@@ -133,7 +134,7 @@ def _crumbs(here: str) -> list[Link]:
 
 def _offered(out: Out) -> list[dict[str, Any]]:
     """Hours to stay until: the next quarters of an hour, after now and after the hour planned."""
-    after = max(timezone.now(), out.visit.back_at).astimezone(PARIS).replace(second=0, microsecond=0)
+    after = max(timezone.now(), out.sheet.back_at).astimezone(PARIS).replace(second=0, microsecond=0)
     after += timedelta(minutes=-after.minute % 15)
     times = [after + timedelta(minutes=m) for m in _OFFERED]
     return [{"label": hour(t), "value": int(t.timestamp())} for t in times]
@@ -148,7 +149,7 @@ def visit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if whom is not None:
         note_read(request, "case.read", whom.case)
     desk = drafts.open_desk(request, actor, f"visit:{meeting.pk}")
-    people = Colleague.objects.visible_to(actor).working_in(actor.centres).exclude(pk=actor.user_id)
+    people = Colleague.objects.visible_to(actor).working_in(actor.centres).exclude(pk=actor.account_id)
     first = _first(actor, meeting, row, queries.known_address(meeting, whom))
     form = SheetForm([c for c in people if c.roles], request.POST or desk.initial(), initial=first)
 
@@ -185,7 +186,7 @@ def visit_arrived(request: HttpRequest, pk: int) -> HttpResponse:
     """« Je suis arrivé(e) »."""
     actor, out = _visit(request, pk)
     try:
-        commands.check_in(actor=actor, visit=out.visit)
+        commands.check_in(actor=actor, visit=out.sheet)
     except Refused as refusal:
         return _back(request, pk, str(refusal))
     return _back(request, pk, "Votre arrivée est notée.")
@@ -196,7 +197,7 @@ def visit_left(request: HttpRequest, pk: int) -> HttpResponse:
     """« Je suis reparti(e) »."""
     actor, out = _visit(request, pk)
     try:
-        commands.check_out(actor=actor, visit=out.visit)
+        commands.check_out(actor=actor, visit=out.sheet)
     except Refused as refusal:
         return _back(request, pk, str(refusal))
     return _back(request, pk, "Votre départ est noté. Personne ne vous cherchera.")
@@ -210,7 +211,7 @@ def visit_longer(request: HttpRequest, pk: int) -> HttpResponse:
     if until is None:
         return _back(request, pk, "Donnez une heure à venir.")
     try:
-        commands.stay_longer(actor=actor, visit=out.visit, back_at=until)
+        commands.stay_longer(actor=actor, visit=out.sheet, back_at=until)
     except Refused as refusal:
         return _back(request, pk, str(refusal))
     return _back(request, pk, f"C’est noté\u00a0: retour à {hour(until)}.")
@@ -228,7 +229,7 @@ def visit_take(request: HttpRequest, pk: int) -> HttpResponse:
     """« Je m’en occupe »."""
     actor, out = _visit(request, pk)
     try:
-        commands.take_alarm(actor=actor, visit=out.visit)
+        commands.take_alarm(actor=actor, visit=out.sheet)
     except Refused as refusal:
         return _back(request, pk, str(refusal))
     return _back(request, pk, "C’est noté\u00a0: les autres voient que vous vous en occupez.")

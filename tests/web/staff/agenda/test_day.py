@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from amarre.appointments import models as m
 from amarre.core import commands as core
 from tests.cast import as_owner
 from tests.matrix_appointments_agenda import meeting, past, place
-from tests.web.staff.agenda.looking import seen, set_row
+from tests.web.staff.agenda.looking import seen, set_row, signed
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +57,14 @@ def test_a_visit_without_news_comes_first_for_who_was_told() -> None:
     assert "Visite sans nouvelles : Claire Kermadec" in page
     assert page.index("Visite sans nouvelles") < page.index("À faire d’abord")
     assert "canari-visite" not in page
+    sheet = re.search(r'href="(/pro/visites/\d+/)"', page)
+    assert sheet
+    assert signed("bruno").get(sheet[1]).status_code == 200
     for code in ("claire", "nadia", "marc", "sophie"):
         assert "Visite sans nouvelles" not in day(code)
     with as_owner(), core.loading():
         m.Visit.objects.filter(out_at=None).update(taken_at=timezone.now())
-    assert "Visite sans nouvelles" not in day("bruno")
+    assert "Quelqu’un s’en occupe" in day("bruno")
 
 
 def test_who_has_no_agenda_is_shown_none() -> None:

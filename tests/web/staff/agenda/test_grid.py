@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from amarre.appointments.slots import PARIS
@@ -44,6 +44,7 @@ SPANS = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 @given(st.lists(SPANS, min_size=1, max_size=5))
 def test_every_box_is_covered_once_and_every_event_is_there(days: list[list[tuple[int, int]]]) -> None:
     columns = [column(*sorted(spans)) for spans in days]

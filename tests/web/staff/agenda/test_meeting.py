@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from amarre.appointments import models as m
@@ -63,71 +65,98 @@ def test_what_one_may_not_do_is_not_offered() -> None:
     assert "/conclure/" not in page_of("sophie", past())
 
 
-def test_move_takes_the_room_with_it_and_tells_the_person() -> None:
-    row, day = meeting(), monday(2)
-    shown = seen("sophie", "agenda_move", row.pk)
-    starts = at(day, 9).astimezone(timezone.get_default_timezone()).isoformat()
-    assert f'value="{starts}"' in shown
-    assert 'name="on"' not in shown  # a secretary books within the hours
-    answer = signed("sophie").post(f"/pro/agenda/{row.pk}/deplacer/", {"slot": starts, "mode": "office"}, follow=True)
-    assert "Rendez-vous déplacé" in text_of(answer)
-    assert fresh(row).starts_at == at(day, 9)
-    assert "« votre rendez-vous est déplacé » : en attente" in text_of(answer)
+def test_who_goes_out_has_the_sheet_of_the_visit_at_hand() -> None:
+    row = meeting(mode="home")
+    sheet = f"/pro/visites/{row.pk}/"
+    assert sheet in page_of("claire", row)
+    assert signed("claire").get(sheet).status_code == 200
+    assert sheet not in page_of("sophie", row)
+    assert "Fiche de visite" not in page_of("claire", meeting())
 
 
-def test_a_worker_says_any_hour_and_a_bad_one_comes_back() -> None:
-    row, url = meeting(), f"/pro/agenda/{meeting().pk}/deplacer/"
-    day = monday(2)
+def act_on(code: str, booking: m.Booking, act: str, came_from: str = "", **said: str) -> HttpResponse:
+    """What is pressed about somebody's place, from the page of the meeting unless said otherwise."""
+    page = came_from or f"http://testserver{url_of(booking.appointment_id)}"
+    url = reverse(f"staff:appointment-{act}", args=[booking.pk])
+    return signed(code).post(url, said, headers={"Referer": page})
+
+
+def url_of(pk: int | None) -> str:
+    return reverse("staff:agenda_meeting", args=[pk])
+
+
+def test_a_place_leads_to_what_is_done_about_it() -> None:
+    row, booking, page = meeting(), place(), page_of("sophie", meeting())
+    for name in ("move", "quiet", "again"):
+        assert f'"{reverse(f"staff:appointment-{name}", args=[booking.pk])}"' in page
+    asked = reverse("staff:appointment", args=[booking.pk])
+    assert f'"{asked}#annuler"' in page
+    back = seen("sophie", "appointment", booking.pk)
+    assert f'id="annuler" method="post" action="{asked}annuler/"' in back
+    assert f'"{url_of(row.pk)}"' in back
+
+
+def test_moving_takes_the_room_with_it_and_tells_the_person() -> None:
+    row, day, url = meeting(), monday(2), reverse("staff:appointment-move", args=[place().pk])
+    shown = signed("sophie").get(url, {"after": day.isoformat()}).content.decode()
+    slot = f"{at(day, 9).isoformat()}|{row.centre_id}"
+    assert f'name="slot" value="{slot}"' in shown
+    assert signed("sophie").post(url, {"slot": slot}).status_code == 302
+    assert (fresh(row).starts_at, fresh(row).room_id) == (at(day, 9), row.room_id)
+    assert "« votre rendez-vous est déplacé » : en attente" in page_of("sophie", row)
+
+
+def test_a_bad_hour_comes_back() -> None:
+    row, url = meeting(), reverse("staff:appointment-move", args=[place().pk])
+    other = {"slot": "other", "other_time": "12:15", "other_centre": str(row.centre_id)}
     for said, words in (
-        ({"mode": "office"}, "choisissez une heure"),
-        ({"slot": "demain", "mode": "office"}, "choisissez un créneau de la liste"),
-        ({"slot": "2027-01-04T09:00", "mode": "office"}, "choisissez un créneau de la liste"),
-        ({"on": "2020-01-06", "at": "10:00", "mode": "office"}, "Cette heure est passée"),
-        ({"on": day.isoformat(), "at": "10:00", "mode": "home"}, "sélectionnez un choix valide"),
+        ({"slot": ""}, "Choisissez un créneau"),
+        ({"slot": "demain"}, "Choisissez un créneau"),
+        (other, "Dites quel jour"),
+        (other | {"other_day": "2020-01-06"}, "Cette heure est passée"),
     ):
         answer = signed("claire").post(url, said)
         assert answer.status_code == 422
-        assert words.lower() in text_of(answer).lower(), said
-    answer = signed("claire").post(url, {"on": day.isoformat(), "at": "12:15", "mode": "phone"})
-    assert answer.status_code == 302
-    assert fresh(row).starts_at == at(day, 12, 15)
+        assert words in text_of(answer), said
+    assert signed("claire").post(url, other | {"other_day": monday(2).isoformat()}).status_code == 302
+    assert fresh(row).starts_at == at(monday(2), 12, 15)
 
 
-def test_cancelling_asks_first_then_tells_the_person_and_frees_the_hour() -> None:
-    booking = place()
-    asked = seen("claire", "agenda_cancel", booking.pk)
-    assert "La personne est prévenue" in asked
-    assert fresh(booking).state == "booked"
-    answer = signed("claire").post(f"/pro/agenda/place/{booking.pk}/annuler/", follow=True)
-    assert "Rendez-vous annulé. La personne en est prévenue." in text_of(answer)
-    assert (fresh(booking).state, fresh(meeting(starts_at=at(monday(), 10))).state) == ("cancelled", "cancelled")
-    page = page_of("claire", meeting())
+def test_cancelling_frees_the_hour_and_says_who_gave_the_place_back() -> None:
+    row, booking = meeting(), place()
+    assert act_on("claire", booking, "cancel")["Location"] == url_of(row.pk)
+    assert (fresh(booking).state, fresh(row).state) == ("cancelled", "cancelled")
+    page = page_of("claire", row)
     assert "Rendue par le service" in page
     assert "Déplacer</a>" not in page
-    assert signed("claire").post(f"/pro/agenda/place/{booking.pk}/annuler/").status_code == 422
+    assert "Ne pas notifier" not in page
 
 
 def test_quiet_means_that_nothing_leaves_and_can_be_undone() -> None:
-    booking, client = place(), signed("sophie")
-    url = f"/pro/agenda/place/{booking.pk}/silence/"
-    assert client.post(url, {"quiet": "1"}).status_code == 302
+    row, booking = meeting(), place()
+    assert act_on("sophie", booking, "quiet", quiet="1")["Location"] == url_of(row.pk)
     assert fresh(booking).quiet
-    page = page_of("sophie", meeting())
-    assert "ne pas notifier" in page
+    page = page_of("sophie", row)
+    assert "Notifier à nouveau" in page
     assert "Renvoyer le lien" not in page
-    assert "rien ne partira" in seen("sophie", "agenda_move", meeting().pk).lower()
-    assert client.post(url, {"quiet": "0"}).status_code == 302
+    act_on("sophie", booking, "quiet", quiet="")
     assert not fresh(booking).quiet
-    assert client.post(url, {"quiet": "peut-être"}).status_code == 422
+
+
+@pytest.mark.parametrize("where", ["https://ailleurs.example/pro/", "http://testserver//ailleurs.example/", "x"])
+def test_one_comes_back_to_a_page_of_ours_or_to_the_appointment(where: str) -> None:
+    booking = place()
+    home = reverse("staff:appointment", args=[booking.pk])
+    assert act_on("sophie", booking, "quiet", where, quiet="1")["Location"] == home
 
 
 def test_the_link_is_sent_again_and_its_fate_is_shown() -> None:
-    booking = place()
-    answer = signed("sophie").post(f"/pro/agenda/place/{booking.pk}/lien/", follow=True)
-    assert "« votre rendez-vous est confirmé » : en attente" in text_of(answer)
+    row = meeting()
+    assert act_on("sophie", place(), "again")["Location"] == url_of(row.pk)
+    assert "« votre rendez-vous est confirmé » : en attente" in page_of("sophie", row)
     with as_owner():
         Notice.objects.update(skipped="nowhere")
-    assert "pas partie : aucune adresse confirmée" in page_of("claire", meeting())
+    assert "pas partie : aucune adresse confirmée" in page_of("claire", row)
 
 
 def test_a_colleague_who_is_added_has_their_time_taken_and_reads_no_reason() -> None:
@@ -170,7 +199,7 @@ def test_a_group_shows_each_place_and_what_is_left() -> None:
     assert "1 prise sur 8 · 7 libres" in page
     assert "Première du groupe" in page
     assert "Déplacer</a>" not in page
-    assert f"/pro/agenda/place/{place(group).pk}/annuler/" in page
+    assert f"/pro/rendez-vous/{place(group).pk}/#annuler" in page
     with as_owner(), core.loading():
         m.Booking.objects.filter(appointment=group()).update(state="cancelled", place=None, ended_by="person")
     page = page_of("claire", group())

@@ -1,0 +1,1 @@
+"""Staff screens: taking an appointment, one appointment, and what became of it."""
