@@ -14,6 +14,7 @@ from amarre.cases.states import Mode
 MODES = (Mode.OFFICE, Mode.WORKPLACE, Mode.HOME, Mode.PHONE, Mode.VIDEO)
 """How one may meet; « à plusieurs » is said by who sits at the table."""
 MODE_CHOICES = [(m.value, m.label) for m in MODES]
+THERE, REMOTE = Mode.WORKPLACE, Mode.VIDEO
 OUTSIDE = (Mode.WORKPLACE, Mode.HOME)
 """Where one goes to somebody: it takes travel, and somebody knows where the worker is."""
 LINK_LASTS = timedelta(days=60)

@@ -47,26 +47,26 @@ def digest(secret: str) -> str:
 def plan_session(
     *, actor: Actor, action: Action, day: date, starts: time, ends: time, team: Sequence[Colleague],
     place: str = "", link: str = "", capacity: int | None = None, languages: Sequence[str] = ("fr",),
-    sign_up: bool = False,
+    sign_up: bool = False, travel: int = 0,
 ) -> Session:  # fmt: skip
     """A day, an hour, a place or a link, and who leads it."""
     current = Action.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=action.pk)
     if current.state != ActionState.AGREED:
         raise Refused("Une séance se fixe quand l’action est convenue, et avant qu’elle ne soit tenue.")
     session = Session(action=current, code=fresh_code())
-    return _written(actor, session, day, starts, ends, team, place, link, capacity, languages, sign_up)
+    return _written(actor, session, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
 
 
 @command("session.change", allowed=policy.may_arrange)
 def change_session(
     *, actor: Actor, session: Session, day: date, starts: time, ends: time, team: Sequence[Colleague],
     place: str = "", link: str = "", capacity: int | None = None, languages: Sequence[str] = ("fr",),
-    sign_up: bool = False,
+    sign_up: bool = False, travel: int = 0,
 ) -> Session:  # fmt: skip
     """Move a session, or its places; those who waited take the places that are new."""
     current = _planned(actor, session)
     agenda.release(current)
-    _written(actor, current, day, starts, ends, team, place, link, capacity, languages, sign_up)
+    _written(actor, current, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
     seats = Seat.objects.visible_to(actor).filter(session=current)
     if capacity is not None:
         free = max(0, capacity - seats.filter(state=SeatState.TAKEN).count())
@@ -77,7 +77,7 @@ def change_session(
 
 def _written(
     actor: Actor, session: Session, day: date, starts: time, ends: time, team: Sequence[Colleague], place: str,
-    link: str, capacity: int | None, languages: Sequence[str], sign_up: bool,
+    link: str, capacity: int | None, languages: Sequence[str], sign_up: bool, travel: int,
 ) -> Session:  # fmt: skip
     if ends <= starts:
         raise Refused("L’heure de fin vient avant l’heure de début.")
@@ -96,7 +96,7 @@ def _written(
     session.save()
     Animator.objects.visible_to(actor).filter(session=session).delete()
     Animator.objects.bulk_create([Animator(session=session, user=colleague) for colleague in team])
-    agenda.book(session, team)
+    agenda.book(actor, session, team, travel)
     return session
 
 

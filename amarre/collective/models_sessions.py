@@ -30,6 +30,9 @@ class Session(Walled):
     state = models.CharField("état", max_length=10, choices=SessionState.choices, default=SessionState.PLANNED)
     sign_up = models.BooleanField("inscription proposée", default=False)
     code = models.CharField(max_length=16, unique=True)
+    appointment = models.OneToOneField(
+        "appointments.Appointment", models.PROTECT, null=True, related_name="+", verbose_name="temps de l’équipe"
+    )
     head_count = models.PositiveSmallIntegerField("personnes présentes", null=True)
     shown_count = models.PositiveSmallIntegerField("personnes présentes, dites à l’employeur", null=True)
 

@@ -138,7 +138,7 @@ class SessionQuerySet(WalledQuerySet["Session"]):
 
     def visible_to(self, actor: Actor) -> Self:
         if actor.door == Door.EMPLOYER:
-            return self.filter(one_of("action_id", _my_actions(actor))).defer("head_count")
+            return self.filter(one_of("action_id", _my_actions(actor))).defer("head_count", "appointment")
         return self.all() if is_staff(actor) or actor.door == Door.MACHINE else self.none()
 
 

@@ -14,6 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 from amarre.accounts.models import Colleague
+from amarre.appointments.models import Appointment
+from amarre.appointments.states import AppointmentState
 from amarre.collective import gate
 from amarre.collective.catalogue import THEMES
 from amarre.collective.models import Action, Animator, Attendance, Finding, Seat, Session
@@ -102,6 +104,20 @@ def teams(actor: Actor, sessions: Iterable[Session]) -> dict[int, list[Colleague
     for row in rows:
         found[row.session_id].append(row.user)
     return found
+
+
+def held_time(actor: Actor, session: Session) -> Appointment | None:
+    """The time that a session takes in the agenda, as far as the actor sees it; None when nothing is held."""
+    if session.appointment_id is None:
+        return None
+    rows = Appointment.objects.visible_to(actor).filter(pk=session.appointment_id, state=AppointmentState.PLANNED)
+    return rows.order_by("pk").first()
+
+
+def session_at(actor: Actor, appointment: Appointment) -> Session | None:
+    """The session for which that time is taken."""
+    rows = Session.objects.visible_to(actor).filter(appointment=appointment, state=SessionState.PLANNED)
+    return rows.select_related("action").defer("action__need", "action__discussion").order_by("pk").first()
 
 
 def seats_of(actor: Actor, session: Session) -> list[Seat]:

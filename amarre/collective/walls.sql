@@ -5,7 +5,14 @@ grant select (id, establishment_id, company_id, contact_id, agreed_on, sensitive
   knowledge, evaluation, evaluation_code, evaluation_until) on collective_action to amarre_definer;
 grant update (evaluation, evaluation_code) on collective_action to amarre_definer;
 grant select on collective_session to amarre_definer;
-grant update (sign_up) on collective_session to amarre_definer;
+grant update (sign_up, appointment_id) on collective_session to amarre_definer;
+-- And of the agenda: the time of sessions alone, given back.
+grant update (state, changed_at, sequence) on appointments_appointment to amarre_definer;
+grant update (held) on appointments_seat to amarre_definer;
+create policy session_update on appointments_appointment for update to amarre_definer
+  using (id in (select s.appointment_id from collective_session s)) with check (state = 'cancelled');
+create policy session_update on appointments_seat for update to amarre_definer
+  using (appointment_id in (select s.appointment_id from collective_session s)) with check (not held);
 grant select (id, session_id, state, digest), insert, update (state), delete on collective_seat to amarre_definer;
 grant select, insert, update, delete on collective_tally to amarre_definer;
 grant insert on collective_finding to amarre_definer;

@@ -67,6 +67,20 @@ begin
   return true;
 end $$;
 
+-- The time that a session took in the team's agenda is given back by whoever arranges sessions, in whichever centre.
+create or replace function give_session_time_back(session bigint) returns void language plpgsql volatile security definer
+  set search_path = pg_catalog, public as $$
+declare kept bigint;
+begin
+  if not my_roles() && '{social_worker,secretary,coordinator}' then return; end if;
+  select s.appointment_id into kept from collective_session s where s.id = give_session_time_back.session;
+  if kept is null then return; end if;
+  update appointments_appointment a set state = 'cancelled', changed_at = now(), sequence = a.sequence + 1
+   where a.id = kept and a.state = 'planned';
+  update appointments_seat t set held = false where t.appointment_id = kept and t.held;
+  update collective_session s set appointment_id = null where s.id = give_session_time_back.session;
+end $$;
+
 -- The questions behind a code, while they may be answered.
 create or replace function evaluation_page(questions_code text)
   returns table (title text, questions text[], knowledge text[])
@@ -127,7 +141,7 @@ end $$;
 do $$
 declare f text;
 begin
-  foreach f in array array['my_actions()', 'my_told_actions()', 'seat_page(text)', 'seat_of(text)', 'give_up_seat(text)',
+  foreach f in array array['my_actions()', 'my_told_actions()', 'give_session_time_back(bigint)', 'seat_page(text)', 'seat_of(text)', 'give_up_seat(text)',
     'take_seat(text, bigint, text, bytea, bytea, bytea)', 'evaluation_page(text)',
     'give_answer(text, text, bigint[], int[])', 'close_evaluation(bigint, bigint[])'] loop
     execute format('alter function %s owner to amarre_definer', f);
@@ -135,6 +149,7 @@ begin
 end $$;
 grant execute on function my_actions() to amarre_employer, amarre_definer;
 grant execute on function my_told_actions() to amarre_employer;
+grant execute on function give_session_time_back(bigint) to amarre_staff;
 grant execute on function my_companies() to amarre_definer;
 grant execute on function seat_page(text), take_seat(text, bigint, text, bytea, bytea, bytea), seat_of(text),
   give_up_seat(text), evaluation_page(text), give_answer(text, text, bigint[], int[]) to amarre_public;

@@ -88,7 +88,8 @@ RIGHTS: dict[str, dict[str, set[str]]] = {
         "collective_seat": {"SELECT", "DELETE"}, "collective_attendance": {"SELECT", "DELETE"},
     },
     DEFINER: {
-        **{f"appointments_{t}": READS for t in ("booking", "appointment", "seat", "permanence", "permanencechange",
+        **{f"appointments_{t}": {"SELECT", "UPDATE"} for t in ("appointment", "seat")},
+        **{f"appointments_{t}": READS for t in ("booking", "permanence", "permanencechange",
                                                "timeoff", "offer", "meetingkind", "room", "feed", "matter",
                                                "visit")},
         "core_notice": READS,

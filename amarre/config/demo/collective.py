@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from amarre.appointments import models as appointments
+from amarre.appointments.slots import instant
+from amarre.appointments.states import THERE
+from amarre.collective.agenda import LABEL
 from amarre.collective.catalogue import THEMES
 from amarre.collective.commands import three_months_after
 from amarre.collective.commands_sessions import digest
@@ -19,6 +25,7 @@ from amarre.organisations.models import Contact, Establishment
 from amarre.organisations.queries_duties import largest
 from amarre.organisations.states import ContactKind
 
+_TRAVEL = 30
 _NEED = "Plusieurs collègues demandent où s'adresser. Une réunion sur le temps de travail, pour tous."
 _TALKED = "Une heure, des exemples concrets, un temps de questions. On ne parle d'aucune situation."
 _REPORT = (
@@ -31,6 +38,7 @@ _OVER = (("housing", 16, 3), ("return", 9, 5), ("digital", 12, 6), ("disability"
 
 def make_collective(world: World) -> None:
     """For Paul's and Rita's workplaces first, then others of the same centre."""
+    world.rows.setdefault(appointments.Appointment, [])  # saved before the sessions that take their time
     contacts = [row for row in world.rows[Contact] if isinstance(row, Contact)]
     here = next(c.establishment for c in contacts if c.kind == ContactKind.WORKS_COUNCIL)
     karim = next(c for c in contacts if c.kind == ContactKind.WORKS_COUNCIL)
@@ -101,11 +109,31 @@ def _to_come(world: World, offer: Offer, place: Establishment) -> None:
     action = _agreed(world, offer, place, days=30, state=ActionState.AGREED)
     action.interpreter = "Portugais, sur demande"
     day = world.today + timedelta(days=9)
-    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    day += timedelta(days=(4 - day.weekday()) % 7)  # a Friday: nobody is received on that day
     session = _session(world, action, day, held=False)
+    _in_the_agenda(world, session, action)
     session.sign_up = True
     for name, email in (("Sam", "sam@essai.example"), ("Le chat du 3e", None), ("Dominique", None)):
         world.add(Seat(session=session, name=name, email=email, state="taken", digest=digest(f"{session.code}{name}")))
+
+
+def _in_the_agenda(world: World, session: Session, action: Action) -> None:
+    """Claire's hour, and the way there."""
+    starts_at, ends_at = instant(session.day, session.starts), instant(session.day, session.ends)
+    way = timedelta(minutes=_TRAVEL)
+    session.appointment = world.add(
+        appointments.Appointment(
+            centre_id=action.centre_id, label=LABEL, mode=THERE, establishment=action.establishment,
+            starts_at=starts_at, ends_at=ends_at, span=DateTimeTZRange(starts_at, ends_at, "[)"), travel=_TRAVEL,
+            made_by_id=world.workers["claire"].user_id, changed_at=world.now,
+        )
+    )  # fmt: skip
+    world.add(
+        appointments.Seat(
+            appointment=session.appointment, user_id=world.workers["claire"].user_id, centre_id=action.centre_id,
+            host=True, span=DateTimeTZRange(starts_at - way, ends_at + way, "[)"),
+        )
+    )  # fmt: skip
 
 
 def _held(world: World, offer: Offer, place: Establishment, *, days: int, heads: int, answers: int) -> Action:

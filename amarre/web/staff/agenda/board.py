@@ -19,6 +19,7 @@ from amarre.accounts.models import Colleague
 from amarre.appointments import policy, queries
 from amarre.appointments.models import Appointment, Booking, Matter, Offer, Seat
 from amarre.appointments.states import OUTSIDE, BookingState, OfferState, Reply
+from amarre.collective.queries import session_at
 from amarre.core.actor import Actor
 from amarre.core.notices import Fate, Kind, fates
 from amarre.web.staff.agenda.forms import ColleagueForm
@@ -156,13 +157,15 @@ def show(request: HttpRequest, board: Board, form: forms.BaseForm | None = None)
     colleague = form if isinstance(form, ColleagueForm) else None
     if runs and colleague is None:
         colleague = ColleagueForm(colleagues_for(actor, row.centre_id, [s.user_id for s in board.team]))
+    session = session_at(actor, row) if row.is_planned and not board.places else None
     context = {
         "board": board,
         "row": row,
         "icon": mode_icon(row.mode),
         "refused": form,
         "colleague": colleague if runs else None,
-        "release": runs and not board.taken,
+        "session": session,
+        "release": runs and not board.taken and session is None,
         "moves": board.to_come and board.only is not None and board.only.may_change and board.only.is_booked,
         "visit": row.mode in OUTSIDE and row.is_planned and any(s.user_id == actor.user_id for s in board.team),
         "left": row.capacity - len(board.taken),

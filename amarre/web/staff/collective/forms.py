@@ -153,6 +153,11 @@ class SessionForm(_Form):
     ends = _hour("Fin")
     place = forms.CharField(label="Lieu", max_length=200, required=False)
     link = forms.URLField(label="Lien, si c’est à distance", max_length=300, required=False, assume_scheme="https")
+    travel = forms.IntegerField(
+        label="Trajet, en minutes", required=False, min_value=0, max_value=240,
+        help_text="Pris dans l’agenda de l’équipe, avant et après.",
+        widget=forms.NumberInput({"class": "short"}),
+    )  # fmt: skip
     team = forms.MultipleChoiceField(label="Qui anime", widget=forms.CheckboxSelectMultiple({"class": "row2"}))
     languages = forms.MultipleChoiceField(
         label="Langues", choices=LANGUAGES, widget=forms.CheckboxSelectMultiple({"class": "row2"}), initial=["fr"]
@@ -174,15 +179,22 @@ class SessionForm(_Form):
         if action.sensitive:
             del self.fields["sign_up"]
 
+    def clean_travel(self) -> int:
+        """None said is none."""
+        return self.cleaned_data["travel"] or 0
+
     def clean_team(self) -> list[Colleague]:
         """The colleagues themselves."""
         return [self.known[key] for key in self.cleaned_data["team"]]
 
     @staticmethod
-    def of(session: Session, team: list[Colleague]) -> dict[str, Any]:
+    def of(session: Session, team: list[Colleague], travel: int) -> dict[str, Any]:
         """What is known already."""
         names = ("day", "starts", "ends", "place", "link", "languages", "capacity", "sign_up")
-        return {name: getattr(session, name) for name in names} | {"team": [str(c.pk) for c in team]}
+        return {name: getattr(session, name) for name in names} | {
+            "team": [str(c.pk) for c in team],
+            "travel": travel,
+        }
 
 
 class HoldForm(_Form):

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from amarre.collective import commands_sessions as commands
 from amarre.collective import policy
 from amarre.collective.models import Action, Attendance, Session
-from amarre.collective.queries import seats_of, sheet_of, teams
+from amarre.collective.queries import held_time, seats_of, sheet_of, teams
 from amarre.core.actor import Actor
 from amarre.web.staff.collective import forms as f
 from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
@@ -63,7 +64,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     actor = somebody(request, policy.may_arrange)
     row = _session(actor, pk)
     team = teams(actor, [row])[row.pk]
-    form = f.SessionForm(actor, row.action, request.POST or None, initial=f.SessionForm.of(row, team))
+    time = held_time(actor, row)
+    known = f.SessionForm.of(row, team, time.travel if time else 0)
+    form = f.SessionForm(actor, row.action, request.POST or None, initial=known)
     if carry_out(request, form, lambda data: commands.change_session(actor=actor, session=row, **data)):
         return done(request, _url(row), "La séance est modifiée.")
     return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))))
@@ -74,6 +77,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     actor = actor_of(request)
     row = _session(actor, pk)
     may = policy.may_arrange(actor)
+    time = held_time(actor, row) if row.is_planned else None
     if request.method == "POST":
         somebody(request, policy.may_arrange)
     note_read(request, "session.read", row, own=True)
@@ -93,6 +97,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _way(row.action, Link(_title(row))),
         "form": form,
         "may": may,
+        "time": time,
+        "given_back": row.is_planned and row.day > timezone.localdate() and row.appointment_id is None,
         "seats": seats_of(actor, row) if may else [],
         "sheet": sheet_of(actor, row) if may and row.action.signs else [],
         "sign": f.SignForm() if may and row.action.signs else None,
