@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from amarre.accounts.models import Colleague
@@ -22,6 +23,7 @@ from amarre.collective.models import Action, Animator, Attendance, Finding, Seat
 from amarre.collective.states import ActionState, EvaluationState, Moment, SeatState, SessionState, Share
 from amarre.core.actor import Actor
 from amarre.directory.queries import Place, Suggestion, suggest
+from amarre.organisations.models import Company
 
 UNCOUNTED = (
     "Pour ce thème et une équipe de cette taille, rien n’est compté et rien n’est demandé à la sortie\u00a0: "
@@ -95,6 +97,12 @@ def board(actor: Actor, rows: Iterable[Action]) -> list[tuple[Action, Step]]:
     sessions = sessions_of(actor, actions)
     found = [(action, step) for action in actions if (step := next_step(action, sessions[action.pk])) is not None]
     return sorted(found, key=lambda pair: (pair[1].due or date.max, pair[0].pk))
+
+
+def actions_of(actor: Actor, company: Company) -> QuerySet[Action]:
+    """What was done, and is under way, with one company; the newest first, without its words."""
+    rows = Action.objects.visible_to(actor).filter(company=company).select_related("company", "establishment__company")
+    return rows.defer("need", "discussion", "report", "look_back")
 
 
 def teams(actor: Actor, sessions: Iterable[Session]) -> dict[int, list[Colleague]]:

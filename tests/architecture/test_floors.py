@@ -49,6 +49,7 @@ MORE_FILES = {
     "appointments/wording": "dates as people say them, in three languages: pure",
     "collective/agenda": "the seam with the team's time",
     "collective/catalogue": "the themes, and the catalogue that a new service starts with",
+    "collective/links": "the addresses that are handed out: on a poster, on a card, in a message",
     "collective/gate": "when a figure may be shown, and to whom: pure",
     "intake/delays": "how soon, by urgency: the numbers that the service sets itself",
 }

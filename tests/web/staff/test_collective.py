@@ -195,3 +195,31 @@ def test_the_sheet_of_a_training(claire: Client) -> None:
     assert "Ida Essai" in claire.get(here).content.decode()
     assert "Ida Essai" not in browser("nora").get(here).content.decode()
     assert "inscription" not in claire.post(url("collective_attendance", session.pk), {"name": ""}).content.decode()
+
+
+def test_what_is_due_stands_in_the_day_and_at_the_company() -> None:
+    action = agreed()
+    planned(action, TODAY + timedelta(days=10))
+    day = reverse("staff:day")
+    shown = browser().get(day).content.decode()
+    assert url("collective_action", action.pk) in shown
+    assert "annoncer l’action" in shown
+    assert url("collective_action", action.pk) not in browser("bruno").get(day).content.decode(), "not his to do"
+    company = reverse("staff:company", args=[action.company_id])
+    assert action.title in browser("bruno").get(company).content.decode()
+
+
+def test_a_wish_that_nobody_took_up_is_everybody_s_here_and_nobody_s_elsewhere() -> None:
+    action = set_row(agreed(), state="requested", agreed_on=None, lead=None)
+    here = url("collective_action", action.pk)
+    assert here in browser("bruno").get(reverse("staff:day")).content.decode()
+    assert here not in browser("theo").get(reverse("staff:day")).content.decode(), "another centre"
+
+
+def test_a_session_in_the_agenda_is_moved_on_its_own_page(claire: Client) -> None:
+    session = planned(agreed())
+    meeting = reverse("staff:agenda_meeting", args=[kept(session).appointment_id])
+    shown = claire.get(meeting).content.decode()
+    assert url("collective_session", session.pk) in shown
+    assert "Rendre ce temps" not in shown
+    assert meeting in claire.get(url("collective_session", session.pk)).content.decode()

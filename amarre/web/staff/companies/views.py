@@ -13,6 +13,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from amarre.collective.policy import may_propose
+from amarre.collective.queries import actions_of
 from amarre.core.actor import Actor
 from amarre.organisations import commands
 from amarre.organisations.identifiers import spaced_siret
@@ -21,10 +23,10 @@ from amarre.organisations.policy import may_import, may_write_companies
 from amarre.organisations.policy_contacts import may_keep_contacts
 from amarre.organisations.queries import centres, search_companies
 from amarre.web.staff.companies import forms as f
-from amarre.web.ui.http import actor_of, carry_out, done, page, status_of, visible_or_404
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 from amarre.web.ui.parts import Badge, Link
 
-_PER_PAGE, _PLACES_PER_PAGE, _CITIES = 25, 50, 3
+_PER_PAGE, _PLACES_PER_PAGE, _CITIES, _ACTIONS = 25, 50, 3, 10
 _PLACE = ("sign", "address", "postcode", "city", "naf", "headcount", "centre")
 
 
@@ -70,6 +72,9 @@ def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
     places = Establishment.objects.visible_to(actor).filter(company=company).select_related("company", "centre")
     found = Paginator(places.order_by("-active", "city", "pk"), _PLACES_PER_PAGE).get_page(request.GET.get("page"))
     member = Badge("Adhérente", "green") if company.is_member else Badge("N’est plus adhérente", "rope")
+    actions = [*actions_of(actor, company)[:_ACTIONS]]
+    if actions:
+        note_read(request, "action.list", count=len(actions), own=True)
     context = {
         "company": company,
         "found": found,
@@ -79,6 +84,8 @@ def company_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "badges": [member],
         "may_write": may_write_companies(actor),
         "may_keep_contacts": may_keep_contacts(actor),
+        "actions": actions,
+        "may_propose": may_propose(actor),
     }
     return page(request, "staff/companies/company.html", context)
 

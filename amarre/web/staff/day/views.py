@@ -23,6 +23,7 @@ from amarre.intake.states import State
 from amarre.organisations.queries import labels
 from amarre.sharing.queries import unseen_answers
 from amarre.sharing.queries_health import inbox, questions
+from amarre.web.staff.collective.dues import collective_dues
 from amarre.web.staff.day import meetings
 from amarre.web.staff.orientations.dues import orientation_dues
 from amarre.web.staff.plans.dues import plan_dues
@@ -80,6 +81,11 @@ _KINDS = {
     "person": "Fiche d’une personne",
     "close": "Clôture",
     "crisis": "Alerte",
+    "action-new": "Action collective",
+    "action-discuss": "Besoin d’une action collective",
+    "action-agree": "Accord d’une action collective",
+    "action-account": "Compte rendu d’une action collective",
+    "action-look_back": "Bilan d’une action collective",
     "advice": "Réponse à un employeur",
     "import": "Fichier à importer",
     "refer": "Personne à adresser",
@@ -172,6 +178,9 @@ def _todos(actor: Actor, today: date) -> list[Todo]:
             url = reverse("staff:transmission", args=[sent.pk])
             badge = _day_badge(today, today)
             found.append(Todo(today, *badge, sent.about.full_name, "réponse à lire", sent.party, "Lire", url))
+    if actor.has("social_worker", "coordinator"):
+        dues = collective_dues(actor, today)
+        found += [Todo(d.on, *_day_badge(d.on, today), d.who, d.what, d.why, d.act, d.url) for d in dues]
     return sorted(found, key=lambda t: t.on)
 
 
