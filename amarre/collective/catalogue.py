@@ -18,12 +18,14 @@ OTHER = "OTHER"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme: its words, whether to come is already to say something of oneself, and the problems that it touches."""
+    """A theme: its words, whether to come is already to say something of oneself, the problems that it touches, and the
+    numbers to call that belong to it."""
 
     code: str
     label: str
     sensitive: bool = False
     problems: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 def _read(name: str) -> Any:
@@ -31,7 +33,13 @@ def _read(name: str) -> Any:
 
 
 THEMES: dict[str, Theme] = {
-    row["code"]: Theme(row["code"], row["label"], row.get("sensitive", False), tuple(row.get("problems", ())))
+    row["code"]: Theme(
+        row["code"],
+        row["label"],
+        row.get("sensitive", False),
+        tuple(row.get("problems", ())),
+        tuple(row.get("numbers", ())),
+    )
     for row in _read("themes")
 }
 

@@ -7,6 +7,7 @@ here once, from its theme, its form and the size of the workplace; the database 
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -22,6 +23,7 @@ from amarre.organisations.queries_duties import largest
 from amarre.sharing.anonymity import signs
 
 LOOK_BACK_MONTHS = 3
+MOST_CONTACTS, LONGEST_CONTACT = 5, 160
 _ENDED = "Cette action est terminée."
 
 
@@ -68,7 +70,8 @@ def _new(
     theme = THEMES.get(offer.theme)
     sensitive = theme is not None and theme.sensitive
     action = Action(
-        offer=offer, kind=offer.kind, theme=offer.theme, title=title or offer.title, company=company,
+        offer=offer, kind=offer.kind, theme=offer.theme, title=title or offer.title, aim=offer.aim,
+        audience=offer.audience, company=company,
         establishment=establishment, centre_id=_centre(actor, establishment), asker=asker,
         asked_on=timezone.localdate(), need=need.strip(), sensitive=sensitive, signs=offer.signs,
         discreet=gate.is_discreet(
@@ -136,7 +139,7 @@ def discuss_action(*, actor: Actor, action: Action, discussion: str) -> Action:
 @command("action.agree", allowed=policy.may_run)
 def agree_action(
     *, actor: Actor, action: Action, agreed_with: str, agreed_on: date, place: str, expected: int | None = None,
-    access: str = "", interpreter: str = "", accessibility: str = "", title: str = "",
+    access: str = "", interpreter: str = "", accessibility: str = "", title: str = "", on_work_time: bool = False,
 ) -> Action:  # fmt: skip
     """What was agreed in writing; from now on the workplace's contacts read it. Included in the contribution."""
     current = _held(actor, action, *ASKED, ActionState.AGREED)
@@ -149,20 +152,33 @@ def agree_action(
     current.agreed_with, current.agreed_on, current.place = agreed_with.strip(), agreed_on, place.strip()
     current.expected, current.access, current.interpreter = expected, access.strip(), interpreter.strip()
     current.accessibility, current.title = accessibility.strip(), title.strip() or current.title
+    current.on_work_time = on_work_time
     current.state, current.lead_id = ActionState.AGREED, current.lead_id or actor.account_id
     current.save()
     return current
 
 
 @command("action.tell", allowed=policy.may_arrange)
-def tell_action(*, actor: Actor, action: Action) -> Action:
-    """It was announced in the company: poster, leaflet, mail."""
+def tell_action(*, actor: Actor, action: Action, local_contacts: Sequence[str] | None = None) -> Action:
+    """It is announced: poster, leaflet, mail. What these name nearby may be corrected until the action is held."""
     current = _held(actor, action, ActionState.AGREED)
     if not Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED).exists():
         raise Refused("Fixez d’abord une séance\u00a0: on annonce un jour et une heure.")
-    current.told_on = timezone.localdate()
-    current.save(update_fields=["told_on"])
+    if local_contacts is not None:
+        current.local_contacts = _lines(local_contacts)
+    current.told_on = current.told_on or timezone.localdate()
+    current.save(update_fields=["told_on", "local_contacts"])
     return current
+
+
+def _lines(contacts: Sequence[str]) -> list[str]:
+    """What the papers name nearby: few and short, so that a poster is read."""
+    lines = [*dict.fromkeys(said for line in contacts if (said := " ".join(line.split())))]
+    if len(lines) > MOST_CONTACTS:
+        raise Refused(f"Gardez {MOST_CONTACTS} structures au plus\u00a0: une affiche se lit en passant.")
+    if any(len(line) > LONGEST_CONTACT for line in lines):
+        raise Refused(f"Une structure tient en {LONGEST_CONTACT} signes\u00a0: son nom, sa commune, son téléphone.")
+    return lines
 
 
 @command("action.refuse", allowed=policy.may_run)

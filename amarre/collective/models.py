@@ -69,6 +69,8 @@ class Action(Walled):
     kind = models.CharField("forme", max_length=20, choices=ActionKind.choices)
     theme = models.CharField("thème", max_length=40)
     title = models.CharField("titre", max_length=160)
+    aim = models.CharField("but", max_length=400, blank=True)
+    audience = models.CharField("pour qui", max_length=200, blank=True)
     company = models.ForeignKey("organisations.Company", models.PROTECT, related_name="+", verbose_name="entreprise")
     establishment = models.ForeignKey(
         "organisations.Establishment", models.PROTECT, null=True, related_name="+", verbose_name="établissement"
@@ -94,7 +96,11 @@ class Action(Walled):
     access = models.CharField("accès", max_length=200, blank=True)
     interpreter = models.CharField("interprète", max_length=120, blank=True)
     accessibility = models.CharField("accessibilité", max_length=200, blank=True)
+    on_work_time = models.BooleanField("sur le temps de travail", default=False)
     told_on = models.DateField("annoncée le", null=True)
+    local_contacts = ArrayField(
+        models.CharField(max_length=160), default=list, blank=True, verbose_name="structures à connaître"
+    )
     sensitive = models.BooleanField(default=False)
     discreet = models.BooleanField(default=False)
     signs = models.BooleanField("feuille d’émargement", default=False)
