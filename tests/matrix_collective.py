@@ -59,6 +59,8 @@ def _actions(staff: Callable[..., None]) -> None:
     staff("collective_action", {200: STAFF}, {302: RUN}, about=accounted, statements=24)
     staff("collective_action", {200: STAFF}, {403: STAFF}, about=agreed, statements=24)
     staff("collective_account", {200: STAFF}, about=accounted, statements=18)
+    _told(staff)
+    staff("collective_account_file", {200: STAFF}, about=accounted)
     staff("collective_agreement", {200: RUN}, {422: RUN}, about=agreed)
     staff("collective_refuse", None, {302: RUN}, about=key(m.Action, state="requested"))
     staff("collective_withdraw", None, {302: RUN}, about=agreed)
@@ -66,6 +68,18 @@ def _actions(staff: Callable[..., None]) -> None:
     staff("collective_evaluation_close", None, {302: RUN}, about=agreed)
     staff("collective_follow_ups", None, {302: ARRANGE}, about=accounted)
     staff("collective_session_new", {200: ARRANGE}, {422: ARRANGE}, about=agreed)
+
+
+def _told(staff: Callable[..., None]) -> None:
+    """Whoever works here announces with the same papers; the secretary says that it is announced."""
+    agreed = key(m.Action, state="agreed")
+    staff("collective_tell", {200: STAFF}, {302: ARRANGE}, about=agreed, statements=26)
+    staff("collective_told", {200: STAFF}, about=lambda w: [*agreed(w), "affiche-a5"])
+    staff("collective_told_calendar", {200: STAFF}, about=agreed)
+    staff("collective_evaluation_card", {200: STAFF}, about=agreed)
+    training = key(m.Session, action__kind="manager_training")
+    staff("collective_sign_in_sheet", {200: ARRANGE}, about=training)
+    staff("collective_certificate", {200: ARRANGE}, about=key(m.Attendance))
 
 
 def _sessions(staff: Callable[..., None]) -> None:

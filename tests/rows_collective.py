@@ -63,8 +63,8 @@ def load_collective(world: Any) -> None:
 def _action(world: Any, offer: str, at: Establishment, state: str, **more: Any) -> Action:
     line = Offer.objects.get(code=offer)
     action = Action(
-        offer=line, kind=line.kind, theme=line.theme, title=line.title, company=at.company, establishment=at,
-        centre=at.centre, state=state, signs=line.signs, questions=line.questions, knowledge=line.knowledge,
+        offer=line, kind=line.kind, theme=line.theme, title=line.title, aim=line.aim,
+        audience=line.audience, company=at.company, establishment=at, centre=at.centre, state=state, signs=line.signs, questions=line.questions, knowledge=line.knowledge,
         **{"asker": "service", "asked_on": LAST_YEAR, "lead": world.colleague("claire")} | more,
     )  # fmt: skip
     action.save()
@@ -92,8 +92,10 @@ def _asked(world: Any, here: Establishment) -> None:
 
 
 def _agreed(world: Any, here: Establishment) -> None:
-    action = _action(world, "housing", here, "agreed", evaluation="open", evaluation_code=OPEN_CODE,
-                     evaluation_until=SOON, **AGREED)  # fmt: skip
+    action = _action(
+        world, "housing", here, "agreed", evaluation="open", evaluation_code=OPEN_CODE, evaluation_until=SOON,
+        local_contacts=["Les Clés du port, Montreuil, 01 48 70 00 10"], **AGREED,
+    )  # fmt: skip
     session = _session(world, action, SOON, capacity=2, sign_up=True, code=SEAT_CODE)
     Seat(session=session, name="canari-pseudonyme", email="ailleurs@essai.example", state="taken",
          digest=digest(SEAT_SECRET)).save()  # fmt: skip

@@ -12,12 +12,14 @@ from datetime import date
 
 from django.utils import timezone
 
-from amarre.collective import gate, policy
+from amarre.collective import gate, papers, policy
 from amarre.collective.catalogue import THEMES
 from amarre.collective.models import Action, Offer, Session
+from amarre.collective.queries import account_of
 from amarre.collective.states import ASKED, GOING_ON, ActionKind, ActionState, Asker, EvaluationState, SessionState
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
+from amarre.core.paper import Unprintable
 from amarre.organisations.models import Centre, Company, Contact, Establishment
 from amarre.organisations.queries_duties import largest
 from amarre.sharing.anonymity import signs
@@ -231,8 +233,17 @@ def account_action(*, actor: Actor, action: Action, report: str) -> Action:
     _name_nobody(report)
     current.report, current.report_on = report.strip(), timezone.localdate()
     current.state = ActionState.ACCOUNTED
+    _on_one_page(actor, current)
     current.save(update_fields=["report", "report_on", "state"])
     return current
+
+
+def _on_one_page(actor: Actor, action: Action) -> None:
+    """What is handed over is read on one page: what does not hold on it is refused, never cut."""
+    try:
+        papers.print_account(account_of(actor, action), action)
+    except Unprintable as why:
+        raise Refused(str(why)) from why
 
 
 @command("action.look_back", allowed=policy.may_run)
@@ -243,6 +254,7 @@ def look_back_action(*, actor: Actor, action: Action, look_back: str) -> Action:
         raise Refused("Écrivez ce qui a changé, ou que rien n’a changé.")
     _name_nobody(look_back)
     current.look_back, current.look_back_on = look_back.strip(), timezone.localdate()
+    _on_one_page(actor, current)
     current.save(update_fields=["look_back", "look_back_on"])
     return current
 

@@ -67,7 +67,8 @@ def _action(world: World, offer: Offer, place: Establishment, *, days: int, stat
     sensitive = THEMES[offer.theme].sensitive
     return world.add(
         Action(
-            offer=offer, kind=offer.kind, theme=offer.theme, title=offer.title, company_id=place.company_id,
+            offer=offer, kind=offer.kind, theme=offer.theme, title=offer.title, aim=offer.aim,
+            audience=offer.audience, company_id=place.company_id,
             establishment=place, centre_id=place.centre_id or 0, asker=Asker.EMPLOYER, asked_on=world.days.ago(days),
             lead_id=world.workers["claire"].user_id, need=typeset(_NEED), state=state, signs=offer.signs,
             sensitive=sensitive, questions=[*offer.questions], knowledge=[*offer.knowledge],
@@ -107,7 +108,7 @@ def _code(world: World) -> str:
 
 def _to_come(world: World, offer: Offer, place: Establishment) -> None:
     action = _agreed(world, offer, place, days=30, state=ActionState.AGREED)
-    action.interpreter = "Portugais, sur demande"
+    action.interpreter, action.on_work_time = "Portugais, sur demande", True
     day = world.today + timedelta(days=9)
     day += timedelta(days=(4 - day.weekday()) % 7)  # a Friday: nobody is received on that day
     session = _session(world, action, day, held=False)

@@ -72,7 +72,8 @@ def test_from_a_wish_to_the_account(claire: Client) -> None:
             "capacity": 12, "sign_up": "on"}  # fmt: skip
     assert claire.post(url("collective_session_new", action.pk), said).status_code == 302
     session = newest(Session)
-    assert claire.post(here).status_code == 302, "announced"
+    told = url("collective_tell", action.pk)
+    assert claire.post(told, {"more": "Les Clés du port, Montreuil"}).status_code == 302, "announced"
     assert "Jour" in claire.get(url("collective_session_edit", session.pk)).content.decode()
     changed = {**said, "place": "Salle bleue"}
     assert claire.post(url("collective_session_edit", session.pk), changed).status_code == 302

@@ -90,16 +90,48 @@ class AgreeForm(_Form):
     access = forms.CharField(label="Accès", max_length=200, required=False)
     interpreter = forms.CharField(label="Interprète", max_length=120, required=False)
     accessibility = forms.CharField(label="Accessibilité", max_length=200, required=False)
+    on_work_time = forms.BooleanField(
+        label="C’est sur le temps de travail",
+        required=False,
+        help_text="L’affiche et le message le diront. Sinon, ils n’en disent rien.",
+    )
 
     @staticmethod
     def of(action: Action) -> dict[str, Any]:
         """What is known already."""
-        names = ("agreed_with", "agreed_on", "title", "expected", "place", "access", "interpreter", "accessibility")
+        names = (
+            "agreed_with", "agreed_on", "title", "expected", "place", "access", "interpreter", "accessibility",
+            "on_work_time",
+        )  # fmt: skip
         return {name: getattr(action, name) for name in names}
 
 
 class TellForm(_Form):
-    """It was announced; nothing more to say."""
+    """What the papers name nearby: structures of the directory, and lines of one's own."""
+
+    known = forms.MultipleChoiceField(
+        label="De l’annuaire, pour ce thème", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    more = forms.CharField(
+        label="D’autres, une par ligne",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text="Un nom, une commune, un téléphone.",
+    )
+
+    def __init__(self, nearby: list[str], data: Any, *, initial: Action) -> None:
+        kept = initial.local_contacts
+        own = [line for line in kept if line not in nearby]
+        super().__init__(data, initial={"known": [line for line in kept if line in nearby], "more": "\n".join(own)})
+        choice_field(self, "known").choices = [(line, line) for line in nearby]
+        if not nearby:
+            del self.fields["known"]
+
+    def clean(self) -> dict[str, Any]:
+        """All of them, as the command takes them."""
+        said = self.cleaned_data
+        return {"local_contacts": [*said.get("known", ()), *said.get("more", "").splitlines()]}
 
 
 class CloseForm(_Form):

@@ -16,6 +16,7 @@ from amarre.collective import commands_shelf as commands
 from amarre.collective import policy
 from amarre.collective.catalogue import THEMES
 from amarre.collective.models import Material, MaterialFile, Offer
+from amarre.collective.states import LANGUAGES
 from amarre.core.actor import Actor
 from amarre.web.staff.collective.base import crumbs, somebody, tabs, then
 from amarre.web.staff.collective.shelf_forms import MaterialForm, OfferForm, RenewForm
@@ -27,9 +28,10 @@ from amarre.web.ui.parts import Link
 def catalogue(request: HttpRequest) -> HttpResponse:
     """What the service offers, by theme."""
     actor = actor_of(request)
-    groups: dict[str, list[Offer]] = {code: [] for code in THEMES}
+    groups: dict[str, list[tuple[Offer, str]]] = {code: [] for code in THEMES}
     for row in Offer.objects.visible_to(actor):
-        groups.setdefault(row.theme, []).append(row)
+        spoken = ", ".join(words for code, words in LANGUAGES if code in row.languages)
+        groups.setdefault(row.theme, []).append((row, spoken))
     context = {
         "tabs": tabs("collective_catalogue"),
         "groups": [(THEMES.get(code), rows) for code, rows in groups.items() if rows],

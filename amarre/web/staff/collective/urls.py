@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from amarre.web.staff.collective import acts, log, sessions, shelf, views, year
+from amarre.web.staff.collective import acts, log, sessions, shelf, telling, views, year
 
 urlpatterns = [
     path("collectif/", views.board_page, name="collective"),
@@ -15,11 +15,18 @@ urlpatterns = [
     path("collectif/<int:pk>/evaluation/fermer/", acts.evaluation_close, name="collective_evaluation_close"),
     path("collectif/<int:pk>/sollicitations/", acts.follow_ups, name="collective_follow_ups"),
     path("collectif/<int:pk>/compte-rendu/", acts.report, name="collective_account"),
+    path("collectif/<int:pk>/compte-rendu/papier/", telling.account, name="collective_account_file"),
+    path("collectif/<int:pk>/annoncer/", telling.tell, name="collective_tell"),
+    path("collectif/<int:pk>/annoncer/<slug:which>/", telling.paper, name="collective_told"),
+    path("collectif/<int:pk>/agenda/", telling.calendar, name="collective_told_calendar"),
+    path("collectif/<int:pk>/carte/", telling.card, name="collective_evaluation_card"),
     path("collectif/<int:pk>/seances/nouvelle/", sessions.new, name="collective_session_new"),
     path("collectif/seances/<int:pk>/", sessions.session, name="collective_session"),
     path("collectif/seances/<int:pk>/modifier/", sessions.edit, name="collective_session_edit"),
     path("collectif/seances/<int:pk>/annuler/", sessions.cancel, name="collective_session_cancel"),
     path("collectif/seances/<int:pk>/emargement/", sessions.sign, name="collective_attendance"),
+    path("collectif/seances/<int:pk>/feuille/", telling.sheet, name="collective_sign_in_sheet"),
+    path("collectif/emargement/<int:pk>/attestation/", telling.certificate, name="collective_certificate"),
     path("collectif/emargement/<int:pk>/retirer/", sessions.unsign, name="collective_attendance_remove"),
     path("collectif/catalogue/", shelf.catalogue, name="collective_catalogue"),
     path("collectif/catalogue/ajouter/", shelf.offer_new, name="collective_offer_new"),

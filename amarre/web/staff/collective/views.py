@@ -15,7 +15,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from amarre.collective import commands, policy
-from amarre.collective.models import Action, Offer
+from amarre.collective.models import Action, Material, Offer
 from amarre.collective.queries import Step, answered, board, next_step, sessions_of, suggestions, teams
 from amarre.collective.states import GOING_ON, Asker, EvaluationState
 from amarre.core.actor import Actor
@@ -80,14 +80,13 @@ def new(request: HttpRequest) -> HttpResponse:
 _STEPS: dict[str, tuple[type[Form], Callable[[Actor], bool], str, str]] = {
     "discuss": (f.DiscussForm, policy.may_run, "Enregistrer le besoin", "Le besoin est noté."),
     "agree": (f.AgreeForm, policy.may_run, "Enregistrer l’accord", "C’est convenu. L’entreprise le lit désormais."),
-    "tell": (f.TellForm, policy.may_arrange, "C’est annoncé", "L’annonce est notée."),
     "account": (f.ReportForm, policy.may_run, "Remettre le compte rendu", "L’employeur et le CSE le lisent."),
     "look_back": (f.LookBackForm, policy.may_run, "Enregistrer le bilan", "Le bilan est noté."),
     "close": (f.CloseForm, policy.may_run, "Terminer l’action", "L’action est terminée."),
 }
 _DO: dict[str, Callable[..., Action]] = {
-    "discuss": commands.discuss_action, "agree": commands.agree_action, "tell": commands.tell_action,
-    "account": commands.account_action, "look_back": commands.look_back_action, "close": commands.close_action,
+    "discuss": commands.discuss_action, "agree": commands.agree_action, "account": commands.account_action,
+    "look_back": commands.look_back_action, "close": commands.close_action,
 }  # fmt: skip
 
 
@@ -117,12 +116,19 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         "answered": told,
         "compared": any(line.before for line in told),
         "suggested": suggestions(actor, row, place),
+        "materials": _materials(actor, row),
         "badges": [badge(row)],
         "crumbs": crumbs(Link(row.title)),
         "may_run": policy.may_run(actor),
         "may_arrange": policy.may_arrange(actor),
     }
     return page(request, "staff/collective/action.html", context, status=status_of(request))
+
+
+def _materials(actor: Actor, row: Action) -> list[Material]:
+    """The service's own files for this theme, and those for every theme."""
+    rows = Material.objects.visible_to(actor).filter(withdrawn_on=None, theme__in=("", row.theme)).current()
+    return sorted(rows, key=lambda material: (not material.theme, material.title))
 
 
 def _form(request: HttpRequest, actor: Actor, row: Action, step: Step | None) -> tuple[Form | None, drafts.Desk | None]:
