@@ -64,7 +64,8 @@ def _action(world: Any, offer: str, at: Establishment, state: str, **more: Any) 
     line = Offer.objects.get(code=offer)
     action = Action(
         offer=line, kind=line.kind, theme=line.theme, title=line.title, aim=line.aim,
-        audience=line.audience, company=at.company, establishment=at, centre=at.centre, state=state, signs=line.signs, questions=line.questions, knowledge=line.knowledge,
+        audience=line.audience, company=at.company, establishment=at, centre=at.centre, state=state, signs=line.signs,
+        questions=line.questions, knowledge=line.knowledge,
         **{"asker": "service", "asked_on": LAST_YEAR, "lead": world.colleague("claire")} | more,
     )  # fmt: skip
     action.save()

@@ -241,7 +241,7 @@ def account_action(*, actor: Actor, action: Action, report: str) -> Action:
 def _on_one_page(actor: Actor, action: Action) -> None:
     """What is handed over is read on one page: what does not hold on it is refused, never cut."""
     try:
-        papers.print_account(account_of(actor, action), action)
+        papers.print_account(account_of(actor, action), action.centre)
     except Unprintable as why:
         raise Refused(str(why)) from why
 

@@ -25,6 +25,7 @@ from amarre.core.actor import Actor
 from amarre.core.letters import hour
 from amarre.core.notices import door_url
 from amarre.core.paper import NBSP, Unprintable, day, long_day, pdf, phone
+from amarre.organisations.models import Centre
 
 TEMPLATES = Path(__file__).parent / "paper"
 TOLD = {
@@ -43,7 +44,11 @@ _ONE_PAGE = f"Cela ne tient pas sur une page lisible{NBSP}: raccourcissez le tex
 
 def told_paper(actor: Actor, action: Action, which: str) -> bytes:
     """A poster or a leaflet. Raises `Unprintable` when no session is to come."""
-    told = told_of(actor, action)
+    return print_told(told_of(actor, action), which)
+
+
+def print_told(told: Told, which: str) -> bytes:
+    """What is announced, on one page of that size, in letters as large as it allows."""
     form, paper = which.split("-")
     places = {meeting.where for meeting in told.meetings}
     same = places.pop() if len(places) == 1 else ""
@@ -87,10 +92,10 @@ def account_paper(actor: Actor, action: Action) -> bytes:
     """The account to employer and works council, once handed over. Raises `Unprintable` before."""
     if action.report_on is None:
         raise Unprintable(f"Le compte rendu n’est pas encore remis{NBSP}: il s’imprime ensuite.")
-    return print_account(account_of(actor, action), action)
+    return print_account(account_of(actor, action), action.centre)
 
 
-def print_account(account: Account, action: Action) -> bytes:
+def print_account(account: Account, centre: Centre) -> bytes:
     """An account on one page, even one that is only being written. Raises `Unprintable` when it is too long for it."""
     counted = account.people is not None
     facts = {
@@ -103,7 +108,7 @@ def print_account(account: Account, action: Action) -> bytes:
         "people": f"{_people(account.people)} en tout" if counted and len(account.sessions) > 1 else "",
         "said": [(s.question, f"{s.share} dit plutôt oui", s.before) for s in account.said],
         "silence": account.silence, "included": account.included, "look-back": account.look_back,
-        "look-back-on": account.look_back_on, "centre": action.centre.name, "phone": phone(action.centre.phone),
+        "look-back-on": account.look_back_on, "centre": centre.name, "phone": phone(centre.phone),
     }  # fmt: skip
     return _made("account.typ", facts)
 
