@@ -123,7 +123,7 @@ def _when(on: date, starts: time, ends: time) -> str:
 
 def certificate_paper(actor: Actor, attendance: Attendance) -> bytes:
     """What somebody who came to a training takes away: a name, a title, a day, how long; to be signed by hand."""
-    said = certificate_of(actor, attendance)
+    said = certificate_of(actor, Attendance.objects.visible_to(actor).get(pk=attendance.pk))
     session = Session.objects.visible_to(actor).select_related("action__centre").get(pk=attendance.session_id)
     centre = session.action.centre
     facts = {

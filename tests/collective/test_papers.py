@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from amarre.collective import commands, commands_sessions, papers, told
 from amarre.collective.links import questions_path, session_path
-from amarre.collective.models import Action, Session
+from amarre.collective.models import Action, Attendance, Session
 from amarre.collective.queries import Account, Held, Said
 from amarre.core.commands import Refused
 from amarre.core.notices import door_url
@@ -203,7 +204,7 @@ def test_a_training_has_a_sheet_to_sign_and_a_certificate_for_each() -> None:
     with acting_as(who), pytest.raises(Unprintable, match="personne"):
         papers.sign_in_sheet(who, other)
     paul = actor("paul")
-    with acting_as(paul), pytest.raises(Exception, match="does not exist|matching query|permission"):
+    with acting_as(paul), pytest.raises(Attendance.DoesNotExist):
         papers.certificate_paper(paul, line)
 
 
@@ -251,7 +252,7 @@ TOLD = st.builds(
 
 
 @given(TOLD, st.sampled_from([*papers.TOLD]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_field_makes_exactly_one_page(said: told.Told, which: str) -> None:
     pdf = papers.print_told(said, which)
     assert (pages(pdf), size_of(pdf)) == (1, _SIZES[which])
@@ -275,7 +276,7 @@ def test_every_field_at_its_longest_makes_exactly_one_page(which: str, letter: s
 
 
 @given(words(160), words(2_000), words(1_000), st.lists(st.tuples(words(200), words(200)), max_size=8), st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_an_account_is_one_page_or_is_refused(
     title: str, report: str, after: str, said: list[tuple[str, str]], counted: bool
 ) -> None:
@@ -286,4 +287,6 @@ def test_an_account_is_one_page_or_is_refused(
         people=3 if counted else None, said=tuple(Said(question, "la plupart", "") for question, _ in said),
         silence="", look_back=after, look_back_on=date(2026, 9, 1),
     )  # fmt: skip
-    assert pages(papers.print_account(account, Centre(name="Centre de Montreuil", phone="0148700000"))) == 1
+    long = report.count("\n") + after.count("\n") > 10 or len(report + after) > 1_500
+    with suppress(Unprintable) if long else nullcontext():
+        assert pages(papers.print_account(account, Centre(name="Centre de Montreuil", phone="0148700000"))) == 1
