@@ -6,6 +6,7 @@ and no paper says who comes. Every fact is readable by an employer's contact, so
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -31,6 +32,7 @@ SWORN = "L’assistant(e) de service social est tenu(e) au secret professionnel.
 REMOTE = "à distance"
 _PLACES = "Un prénom suffit. Votre employeur ne voit pas la liste."
 _OPEN = "On vient sans s’inscrire."
+_PHONE = re.compile(r"\b0\d(?:[ .]?\d\d){4}\b")
 _NO_DAY = f"Aucune séance n’est à venir{NBSP}: fixez d’abord un jour et une heure."
 
 
@@ -137,13 +139,14 @@ def _meeting(session: Session) -> Meeting:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())
+    """On one line; a telephone number is never cut."""
+    return _PHONE.sub(lambda found: phone(found[0]), " ".join(words.split()))
 
 
 def mail_for(actor: Actor, action: Action) -> Mail:
     """The message that the employer forwards to everybody. Raises `Unprintable` when no session is to come."""
     told = told_of(actor, action)
-    hours = f" ({told.hours})" if told.hours else ""
+    where = ", ".join(part for part in (told.centre, told.hours) if part)
     parts = [
         "Bonjour,",
         "\n".join(filter(None, (f"{told.kind}{NBSP}: {told.title}.", told.aim))),
@@ -151,7 +154,7 @@ def mail_for(actor: Actor, action: Action) -> Mail:
         "\n".join(f"{name}{NBSP}: {words}" for name, words in details(told)),
         "\n".join(told.promises),
         told.welcome,
-        f"Une question{NBSP}? Appelez {told.centre} au {told.phone}{hours}. {SWORN}",
+        f"Une question{NBSP}? Appelez le {told.phone} ({where}). {SWORN}",
         "\n".join([f"À connaître près d’ici{NBSP}:", *(f"- {line}" for line in told.contacts)])
         if told.contacts
         else "",

@@ -27,6 +27,7 @@ FILES = {
     "amarre/web/staff/plans/grids.py": "an empty grid, about nobody",
     "amarre/web/staff/letters/views.py": "a member prints what was sent and covered, or a letter to the person",
     "amarre/web/staff/collective/shelf.py": "a poster of the service, about nobody",
+    "amarre/web/staff/collective/telling.py": "posters and accounts of group sessions, certificates of trainings",
     "amarre/web/staff/collective/year.py": "counts of group sessions, about nobody",
     "amarre/web/staff/letters/templates.py": "a template of the service, about nobody",
     "amarre/web/meeting/pages.py": "the person keeps the hour of their own appointment, and nothing else",

@@ -101,7 +101,7 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(request, url_of(row), lambda: papers.evaluation_card(actor, row), "votre-avis-a5.pdf")
 
 
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The account, on one page."""
     actor = actor_of(request)
     row = one(actor, pk)
