@@ -11,7 +11,7 @@ update collective_action a set aim = o.aim, audience = o.audience from collectiv
 
 
 class Migration(migrations.Migration):
-    dependencies = [("collective", "0001_initial")]
+    dependencies = [("collective", "0002_session_time")]
 
     operations = [
         migrations.AddField(
