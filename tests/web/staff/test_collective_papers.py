@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from amarre.audit.models import AuditEvent
+from amarre.audit.models import Entry
 from amarre.collective import commands, commands_sessions, papers
 from amarre.core import commands as core
 from amarre.directory.models import Structure
@@ -61,7 +61,7 @@ def test_a_file_is_written_down_before_it_leaves() -> None:
     planned(action)
     browser().get(url("told", action.pk, next(iter(papers.TOLD))))
     with as_owner():
-        assert AuditEvent.objects.filter(verb="action.paper", outcome="read").exists()
+        assert Entry.objects.filter(verb="action.paper", outcome="read").exists()
 
 
 def test_what_cannot_be_printed_yet_says_why() -> None:
