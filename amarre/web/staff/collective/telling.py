@@ -37,7 +37,8 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         somebody(request, policy.may_arrange)
     note_read(request, "action.read", row, own=True)
     desk = drafts.open_desk(request, actor, f"action-tell:{row.pk}") if may else None
-    form = f.TellForm(_nearby(actor, row), request.POST or (desk.initial() if desk else None), initial=row)
+    sent = request.POST if request.method == "POST" else desk.initial() if desk else None
+    form = f.TellForm(_nearby(actor, row), sent, initial=row)
     said = carry_out(request, form, lambda data: commands.tell_action(actor=actor, action=row, **data), desk=desk)
     if said is not None:
         return done(request, reverse("staff:collective_tell", args=[row.pk]), "C’est noté. Les papiers sont à jour.")
