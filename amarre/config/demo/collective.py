@@ -109,6 +109,7 @@ def _code(world: World) -> str:
 def _to_come(world: World, offer: Offer, place: Establishment) -> None:
     action = _agreed(world, offer, place, days=30, state=ActionState.AGREED)
     action.interpreter, action.on_work_time = "Portugais, sur demande", True
+    action.local_contacts = ["ADIL de démonstration, Bobigny, 01 99 00 30 08"]
     day = world.today + timedelta(days=9)
     day += timedelta(days=(4 - day.weekday()) % 7)  # a Friday: nobody is received on that day
     session = _session(world, action, day, held=False)
