@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from amarre.collective import gate, policy
+from amarre.collective import gate, policy, telling
 from amarre.collective.catalogue import THEMES
 from amarre.collective.models import Action, Offer, Session
 from amarre.collective.states import ASKED, GOING_ON, ActionKind, ActionState, Asker, EvaluationState, SessionState
@@ -186,8 +186,10 @@ def withdraw_action(*, actor: Actor, action: Action, why: str = "") -> Action:
     if current.evaluation == EvaluationState.OPEN:
         raise Refused("Fermez d’abord l’évaluation.")
     if policy.may_run(actor):
-        planned = Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED)
-        planned.update(state=SessionState.CANCELLED, sign_up=False)
+        for session in Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED):
+            telling.called_off(actor, session)
+            session.state, session.sign_up = SessionState.CANCELLED, False
+            session.save(update_fields=["state", "sign_up", "sequence", "changed_at"])
     current.state, current.ended_reason, current.closed_on = ActionState.WITHDRAWN, why.strip(), timezone.localdate()
     current.save(update_fields=["state", "ended_reason", "closed_on"])
     return current

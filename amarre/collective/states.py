@@ -107,3 +107,9 @@ class TrialState(models.TextChoices):
 
 LEVELS = ((1, "Pas du tout"), (2, "Plutôt non"), (3, "Plutôt oui"), (4, "Tout à fait"))
 """The four answers to every question; 3 and 4 are « rather yes »."""
+
+LANGUAGES = (
+    ("fr", "Français"), ("fr-simple", "Français simple"), ("lsf", "Langue des signes"), ("en", "Anglais"),
+    ("ar", "Arabe"), ("pt", "Portugais"), ("es", "Espagnol"), ("tr", "Turc"), ("uk", "Ukrainien"),
+)  # fmt: skip
+"""What a session may be held in."""

@@ -11,15 +11,11 @@ from django import forms
 
 from amarre.accounts.models import Colleague
 from amarre.collective.models import Action, Offer, Session
-from amarre.collective.states import Asker, Signature
+from amarre.collective.states import LANGUAGES, Asker, Signature
 from amarre.core.actor import Actor
 from amarre.web.ui.fields import choice_field
 
 _LONG = forms.Textarea({"rows": 6})
-LANGUAGES = [
-    ("fr", "Français"), ("fr-simple", "Français simple"), ("lsf", "Langue des signes"), ("en", "Anglais"),
-    ("ar", "Arabe"), ("pt", "Portugais"), ("es", "Espagnol"), ("tr", "Turc"), ("uk", "Ukrainien"),
-]  # fmt: skip
 _WIDEST = 2_000
 
 

@@ -16,6 +16,7 @@ from amarre.collective import commands_sessions as commands
 from amarre.collective import policy
 from amarre.collective.models import Action, Attendance, Session
 from amarre.collective.queries import held_time, seats_of, sheet_of, teams
+from amarre.collective.states import LANGUAGES
 from amarre.core.actor import Actor
 from amarre.web.staff.collective import forms as f
 from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
@@ -92,7 +93,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "action": row.action,
         "title": _title(row),
         "team": teams(actor, [row])[row.pk],
-        "languages": [words for code, words in f.LANGUAGES if code in row.languages],
+        "languages": [words for code, words in LANGUAGES if code in row.languages],
         "badges": [Badge(row.get_state_display(), TONES.get(row.state, "green"))],
         "crumbs": _way(row.action, Link(_title(row))),
         "form": form,
@@ -113,7 +114,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     row = _session(actor, pk)
     return then(
         request, url_of(row.action), lambda: commands.cancel_session(actor=actor, session=row),
-        "La séance est annulée, ses inscriptions sont détruites.",
+        "La séance est annulée. Les personnes inscrites qui ont laissé une adresse ou un numéro sont prévenues.",
     )  # fmt: skip
 
 

@@ -11,8 +11,7 @@ from django import forms
 
 from amarre.collective.catalogue import standard_questions, theme_choices
 from amarre.collective.models import Offer
-from amarre.collective.states import ActionKind
-from amarre.web.staff.collective.forms import LANGUAGES
+from amarre.collective.states import LANGUAGES, ActionKind
 from amarre.web.ui.fields import FileField, choice_field
 
 _LONG = forms.Textarea({"rows": 4})
