@@ -14,11 +14,10 @@ from django.core import signing
 from amarre.collective.states import LEVELS
 from amarre.core.ids import new_id
 from amarre.web.public.fields import EmailField, LineField, PhoneField
-from amarre.web.public.forms import PublicForm
+from amarre.web.public.forms import PublicForm, wrong_choice
 
 _SALT = "amarre.groups.seat"
 _HOURS = 12
-_NOT_ONE_OF_FOUR = "Choisissez une des quatre réponses."
 
 
 class SeatForm(PublicForm):
@@ -63,9 +62,8 @@ class QuestionsForm(PublicForm):
         self.names = [f"r{n}" for n in range(1, len(sentences) + 1)]
         for name, sentence in zip(self.names, sentences, strict=True):
             self.fields[name] = forms.TypedChoiceField(
-                label=sentence, choices=LEVELS, coerce=int, widget=forms.RadioSelect,
-                error_messages={"required": f"Il manque une réponse\u00a0: «\u202f{sentence.rstrip('.')}\u202f».",
-                                "invalid_choice": _NOT_ONE_OF_FOUR},
+                label=sentence.rstrip("."), choices=LEVELS, coerce=int, widget=forms.RadioSelect,
+                error_messages=wrong_choice(),
             )  # fmt: skip
 
     def levels(self) -> list[int]:
