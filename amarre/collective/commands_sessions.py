@@ -64,9 +64,23 @@ def change_session(
     before = telling.moment_of(current)
     agenda.release(current)
     _written(actor, current, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
-    telling.let_in(actor, current)
-    telling.moved(actor, current, before)
+    _let_in(actor, current)
+    if telling.moment_of(current) != before:
+        current.sequence, current.changed_at = current.sequence + 1, timezone.now()
+        current.save(update_fields=["sequence", "changed_at"])
+        telling.tell(Says.SEAT_MOVED, telling.places(actor, current), current.sequence)
     return current
+
+
+def _let_in(actor: Actor, session: Session) -> None:
+    """Those who waited take the places that are new, first come first, and are told."""
+    if session.capacity is None:
+        return
+    seats = Seat.objects.visible_to(actor).filter(session=session)
+    free = max(0, session.capacity - seats.filter(state=SeatState.TAKEN).count())
+    first = [*seats.filter(state=SeatState.WAITING).values_list("pk", flat=True)[:free]]
+    seats.filter(pk__in=first).update(state=SeatState.TAKEN)
+    telling.tell(Says.SEAT_FREED, first)
 
 
 def _written(
@@ -158,7 +172,7 @@ class Taken:
 def take_seat(
     *, actor: Actor, code: str, name: str, email: str = "", phone: str = "", seat_id: int | None = None
 ) -> Taken:
-    """Take a place by the link of a session, or wait for one. `seat_id`: the key that a form holds, sent once or twice."""
+    """Take a place by the link of a session, or wait for one. `seat_id`: the key in a form, sent once or twice."""
     if not name.strip():
         raise Refused("Donnez un prénom, ou le nom que vous voulez.")
     seat = Seat(pk=seat_id or new_id())

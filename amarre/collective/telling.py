@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from amarre.appointments.slots import instant
 from amarre.collective.models import Seat, Session
-from amarre.collective.states import SeatState
 from amarre.core.actor import Actor
 from amarre.core.calendars import Event
 from amarre.core.notices import Kind, announce
@@ -36,34 +35,15 @@ def moment_of(session: Session) -> Moment:
     return session.day, session.starts, session.ends, session.place, session.link
 
 
-def moved(actor: Actor, session: Session, before: Moment) -> None:
-    """Tell everybody when the moment or the place is another one."""
-    if moment_of(session) == before:
-        return
-    session.sequence, session.changed_at = session.sequence + 1, timezone.now()
-    session.save(update_fields=["sequence", "changed_at"])
-    tell(Says.SEAT_MOVED, _seats(actor, session), session.sequence)
-
-
-def let_in(actor: Actor, session: Session) -> None:
-    """Those who waited take the places that are new, first come first."""
-    if session.capacity is None:
-        return
-    seats = Seat.objects.visible_to(actor).filter(session=session)
-    free = max(0, session.capacity - seats.filter(state=SeatState.TAKEN).count())
-    first = [*seats.filter(state=SeatState.WAITING).values_list("pk", flat=True)[:free]]
-    seats.filter(pk__in=first).update(state=SeatState.TAKEN)
-    tell(Says.SEAT_FREED, first)
+def places(actor: Actor, session: Session) -> list[int]:
+    """The keys of all its places, of who waits too."""
+    return [*Seat.objects.visible_to(actor).filter(session=session).values_list("pk", flat=True)]
 
 
 def called_off(actor: Actor, session: Session) -> None:
     """Tell everybody, before the session is cancelled: from then on nobody of the service reads the list any more."""
-    tell(Says.SEAT_OFF, _seats(actor, session))
+    tell(Says.SEAT_OFF, places(actor, session))
     session.sequence, session.changed_at = session.sequence + 1, timezone.now()
-
-
-def _seats(actor: Actor, session: Session) -> list[int]:
-    return [*Seat.objects.visible_to(actor).filter(session=session).values_list("pk", flat=True)]
 
 
 def event_of(

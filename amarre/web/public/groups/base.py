@@ -29,7 +29,7 @@ def shown(
     """A page of this family: somebody to call, no cache, no index, an address that goes no further."""
     status = 429 if held_off(request) else status_of(request) if "form" in context else 200
     said = {**whom_to_call(actor_of(request), centre_id), **context}
-    return discreet(page(request, f"public/groups/{template}.html", said, status=status))
+    return discreet(page(request, template, said, status=status))
 
 
 def whom_to_call(actor: Actor, centre_id: int | None) -> dict[str, Any]:
@@ -39,12 +39,12 @@ def whom_to_call(actor: Actor, centre_id: int | None) -> dict[str, Any]:
     return {"centre_phone": centre.phone, "centre_hours": centre.hours} if centre else default_centre(actor)
 
 
-def opens_nothing(request: HttpRequest, template: str = "closed") -> HttpResponse:
+def opens_nothing(request: HttpRequest, template: str = "public/groups/closed.html") -> HttpResponse:
     """The same page for what is unknown and what was destroyed, with a line in the journal."""
     name = request.resolver_match.url_name if request.resolver_match else ""
     actor = actor_of(request)
     write(actor, Line(verb=f"page.{name}", outcome="missing", trace=trace_of(request)))
-    return discreet(page(request, f"public/groups/{template}.html", default_centre(actor), status=404))
+    return discreet(page(request, template, default_centre(actor), status=404))
 
 
 def calendar(event: Event) -> HttpResponse:

@@ -31,9 +31,9 @@ def questions(request: HttpRequest, code: str) -> HttpResponse:
     """The three questions; of a training, the two moments to choose from."""
     found = questions_page(code)
     if found is None:
-        return opens_nothing(request, "questions_closed")
+        return opens_nothing(request, "public/groups/questions_closed.html")
     if found.knowledge:
-        return shown(request, "moments", {"found": found, "code": code}, centre_id=found.centre_id)
+        return shown(request, "public/groups/moments.html", {"found": found, "code": code}, centre_id=found.centre_id)
     return _ask(request, code, found, Moment.END, {Moment.END: found.questions})
 
 
@@ -41,7 +41,7 @@ def before(request: HttpRequest, code: str) -> HttpResponse:
     """Before a training: what one knows."""
     found = questions_page(code)
     if found is None or not found.knowledge:
-        return opens_nothing(request, "questions_closed")
+        return opens_nothing(request, "public/groups/questions_closed.html")
     return _ask(request, code, found, Moment.BEFORE, {Moment.BEFORE: found.knowledge})
 
 
@@ -49,13 +49,13 @@ def after(request: HttpRequest, code: str) -> HttpResponse:
     """After it: the same, and the three questions."""
     found = questions_page(code)
     if found is None or not found.knowledge:
-        return opens_nothing(request, "questions_closed")
+        return opens_nothing(request, "public/groups/questions_closed.html")
     return _ask(request, code, found, Moment.AFTER, {Moment.AFTER: found.knowledge, Moment.END: found.questions})
 
 
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Thank you; there also when the questions have closed meanwhile."""
-    return shown(request, "thanks", {"again_url": reverse("public:groups_questions", args=[code])})
+    return shown(request, "public/groups/thanks.html", {"again_url": reverse("public:groups_questions", args=[code])})
 
 
 def _ask(request: HttpRequest, code: str, found: Questions, moment: Moment, asked: Asked) -> HttpResponse:
@@ -85,4 +85,4 @@ def _ask(request: HttpRequest, code: str, found: Questions, moment: Moment, aske
         )  # fmt: skip
         return response
     context = {"found": found, "form": form, "moment": moment.value, "already": already, "again": f"?{AGAIN}=1"}
-    return shown(request, "questions", context, centre_id=found.centre_id)
+    return shown(request, "public/groups/questions.html", context, centre_id=found.centre_id)

@@ -26,20 +26,20 @@ def seat(request: HttpRequest, secret: str) -> HttpResponse:
     """Taken or waiting; the session called off or past."""
     found = _found(request, secret)
     if found is None:
-        return opens_nothing(request, "no_place")
+        return opens_nothing(request, "public/groups/no_place.html")
     context = {
         "found": found, "meeting": found.meeting, "open": found.meeting.standing == OPEN,
         "languages": languages(found.meeting), "file_url": reverse("public:groups_seat_file", args=[secret]),
         "give_up_url": reverse("public:groups_give_up", args=[secret]),
     }  # fmt: skip
-    return shown(request, "seat", context, centre_id=found.meeting.centre_id)
+    return shown(request, "public/groups/seat.html", context, centre_id=found.meeting.centre_id)
 
 
 def give_up(request: HttpRequest, secret: str) -> HttpResponse:
     """Asked once more, then given up."""
     found = _found(request, secret)
     if found is None:
-        return opens_nothing(request, "no_place")
+        return opens_nothing(request, "public/groups/no_place.html")
     actor = actor_of(request)
     form = SendForm(request.POST if request.method == "POST" else None, actor=actor)
 
@@ -51,12 +51,12 @@ def give_up(request: HttpRequest, secret: str) -> HttpResponse:
         return done(request, reverse("public:groups_given_up", args=[found.code]))
     context = {"found": found, "meeting": found.meeting, "form": form,
                "seat_url": reverse("public:groups_seat", args=[secret])}  # fmt: skip
-    return shown(request, "give_up", context, centre_id=found.meeting.centre_id)
+    return shown(request, "public/groups/give_up.html", context, centre_id=found.meeting.centre_id)
 
 
 def file(request: HttpRequest, secret: str) -> HttpResponse:
     """For one's calendar, once the place is taken."""
     found = _found(request, secret)
     if found is None or not found.taken or found.meeting.standing != OPEN:
-        return opens_nothing(request, "no_place")
+        return opens_nothing(request, "public/groups/no_place.html")
     return calendar(found.event())

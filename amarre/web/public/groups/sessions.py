@@ -33,7 +33,7 @@ def session(request: HttpRequest, code: str) -> HttpResponse:
     taken = carry_out(request, form, lambda data: _take(actor, code, data))
     if taken is not None:
         return done(request, seat_path(taken.secret))
-    return shown(request, "session", _context(found, form), centre_id=found.meeting.centre_id)
+    return shown(request, "public/groups/session.html", _context(found, form), centre_id=found.meeting.centre_id)
 
 
 def _take(actor: Actor, code: str, data: dict[str, Any]) -> Taken:
@@ -51,7 +51,7 @@ def _context(found: ActionPage, form: SeatForm) -> dict[str, Any]:
 
 def given_up(request: HttpRequest, code: str) -> HttpResponse:
     """It was given up; one may come back to the session."""
-    return shown(request, "given_up", {"session_url": reverse("public:groups_session", args=[code])})
+    return shown(request, "public/groups/given_up.html", {"session_url": reverse("public:groups_session", args=[code])})
 
 
 def file(request: HttpRequest, code: str) -> HttpResponse:
