@@ -127,7 +127,7 @@ SUBJECTS: dict[str, dict[str, str]] = {
     Says.OVERDUE: {"fr": "Un retour n’est pas confirmé"},
     Says.SEAT_TAKEN: {"fr": "Votre place est notée"},
     Says.SEAT_WAITING: {"fr": "Vous êtes sur la liste d’attente"},
-    Says.SEAT_FREED: {"fr": "Une place s’est libérée, elle est à vous"},
+    Says.SEAT_FREED: {"fr": "Une place est à vous"},
     Says.SEAT_MOVED: {"fr": "La réunion est déplacée"},
     Says.SEAT_OFF: {"fr": "La réunion est annulée"},
     Says.SEAT_REMINDER: {"fr": "Rappel de votre réunion"},
