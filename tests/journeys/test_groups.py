@@ -1,4 +1,4 @@
-"""A poster in the canteen: a place on a telephone, a wait, a place given up, a message that arrives; then the questions.
+"""A poster in the canteen: a place on a telephone, a wait, a place given up, a mail that arrives; then the questions.
 
 Without an account, with and without JavaScript; the worker and the mail server are real.
 """

@@ -18,6 +18,7 @@ from amarre.organisations.models import Centre
 from amarre.web.public.appointment.entrance import discreet
 from amarre.web.public.limits import held_off
 from amarre.web.public.words import default_centre
+from amarre.web.ui.dates import NBSP, long_day
 from amarre.web.ui.files import attachment
 from amarre.web.ui.http import actor_of, page, status_of
 from amarre.web.ui.scope import trace_of
@@ -28,7 +29,11 @@ def shown(
 ) -> HttpResponse:
     """A page of this family: somebody to call, no cache, no index, an address that goes no further."""
     status = 429 if held_off(request) else status_of(request) if "form" in context else 200
-    said = {**whom_to_call(actor_of(request), centre_id), **context}
+    meeting = context.get("meeting")
+    day = (
+        long_day(meeting.day).replace(NBSP, " ") if meeting else ""
+    )  # on a narrow telephone it may be cut between words
+    said = {**whom_to_call(actor_of(request), centre_id), "day": day, **context}
     return discreet(page(request, template, said, status=status))
 
 
