@@ -11,7 +11,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from amarre.collective import gate, policy, telling
+from amarre.collective import agenda, gate, policy, telling
 from amarre.collective.catalogue import THEMES
 from amarre.collective.models import Action, Offer, Session
 from amarre.collective.states import ASKED, GOING_ON, ActionKind, ActionState, Asker, EvaluationState, SessionState
@@ -187,6 +187,7 @@ def withdraw_action(*, actor: Actor, action: Action, why: str = "") -> Action:
         raise Refused("Fermez d’abord l’évaluation.")
     if policy.may_run(actor):
         for session in Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED):
+            agenda.release(session)
             telling.called_off(actor, session)
             session.state, session.sign_up = SessionState.CANCELLED, False
             session.save(update_fields=["state", "sign_up", "sequence", "changed_at"])

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("collective", "0001_initial")]
+    dependencies = [("collective", "0002_session_time")]
 
     operations = [
         migrations.AlterModelOptions(name="seat", options={"ordering": ["made_at", "id"]}),
