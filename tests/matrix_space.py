@@ -11,7 +11,7 @@ from typing import Any
 
 from amarre.config.demo.cast import CAST
 from amarre.plans import models as m
-from tests import matrix_appointments_rdv, matrix_letters, matrix_sharing
+from tests import matrix_appointments_rdv, matrix_collective_public, matrix_letters, matrix_sharing
 from tests.cast import as_owner
 from tests.trios import World
 
@@ -58,6 +58,7 @@ def rows(add: Add) -> None:
     matrix_sharing.person_rows(space)
     matrix_letters.space(space)
     matrix_appointments_rdv.rows(add)
+    matrix_collective_public.rows(add)
 
 
 def _filled(said: Answers | None) -> dict[int, frozenset[str]]:

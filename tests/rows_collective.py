@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from amarre.collective.catalogue import ensure_offers
-from amarre.collective.commands_sessions import digest
+from amarre.collective.links import digest, secret_of
 from amarre.collective.models import (
     Action,
     Animator,
@@ -35,7 +35,8 @@ HERE = frozenset({"paul", "karim"})
 LAST_YEAR = date(timezone.localdate().year - 1, 3, 4)
 SOON = timezone.localdate() + timedelta(days=20)
 JUST_HELD = timezone.localdate() - timedelta(days=3)
-SEAT_CODE, SEAT_SECRET, OPEN_CODE = "essaiplacesx", "secret-de-place", "essaireponse"
+SEAT_CODE, OPEN_CODE, SEAT_ID = "essaiplacesx", "essaireponse", 4_242_424_242
+SEAT_SECRET = secret_of(SEAT_ID)
 CANARIES = {
     "canari-besoin-cse": STAFF,
     "canari-discussion-anse": STAFF,
@@ -98,7 +99,7 @@ def _agreed(world: Any, here: Establishment) -> None:
         local_contacts=["Les Clés du port, Montreuil, 01 48 70 00 10"], **AGREED,
     )  # fmt: skip
     session = _session(world, action, SOON, capacity=2, sign_up=True, code=SEAT_CODE)
-    Seat(session=session, name="canari-pseudonyme", email="ailleurs@essai.example", state="taken",
+    Seat(pk=SEAT_ID, session=session, name="canari-pseudonyme", email="ailleurs@essai.example", state="taken",
          digest=digest(SEAT_SECRET)).save()  # fmt: skip
     Tally(action=action, moment="end", question=0, level=4, count=3).save()
     _session(world, action, JUST_HELD, code="essaipassee")

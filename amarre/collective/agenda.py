@@ -1,7 +1,7 @@
 """The one seam with the team's agenda: a session takes its leaders' time there, travel included, and gives it back.
 
-Read by `commands_sessions`, inside its transactions. What is in an agenda says « Action collective » and where, never
-the theme: colleagues and their calendar feeds need no more. Days that are past take nobody's time.
+Read by the commands of the room, inside their transactions. What is in an agenda says « Action collective » and
+where, never the theme: colleagues and their calendar feeds need no more. Days that are past take nobody's time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from amarre.appointments.commands_hours import hold_time
 from amarre.appointments.placing import Where
 from amarre.appointments.slots import instant
 from amarre.appointments.states import REMOTE, THERE
+from amarre.collective import telling
 from amarre.collective.models import Animator, Session
 from amarre.collective.states import SessionState
 from amarre.core.actor import Actor
@@ -65,3 +66,12 @@ def release(session: Session) -> None:
     if session.appointment_id is not None:
         with connection.cursor() as cursor:
             cursor.execute("select give_session_time_back(%s)", [session.pk])
+        session.appointment = None
+
+
+def call_off(actor: Actor, session: Session) -> None:
+    """It does not take place: who holds a place is told, the team's time is given back, nobody signs up any more."""
+    release(session)
+    telling.called_off(actor, session)
+    session.state, session.sign_up = SessionState.CANCELLED, False
+    session.save(update_fields=["state", "sign_up", "sequence", "changed_at"])

@@ -12,7 +12,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from amarre.collective import gate, papers, policy
+from amarre.collective import agenda, gate, papers, policy
 from amarre.collective.catalogue import OTHER, THEMES
 from amarre.collective.models import Action, Offer, Session
 from amarre.collective.notices import tell_asker, tell_workplace
@@ -223,8 +223,8 @@ def withdraw_action(*, actor: Actor, action: Action, why: str = "") -> Action:
     if current.evaluation == EvaluationState.OPEN:
         raise Refused("Fermez d’abord l’évaluation.")
     if policy.may_run(actor):
-        planned = Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED)
-        planned.update(state=SessionState.CANCELLED, sign_up=False)
+        for session in Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED):
+            agenda.call_off(actor, session)
         _tell_the_end(actor, current)
     current.state, current.ended_reason, current.closed_on = ActionState.WITHDRAWN, why.strip(), timezone.localdate()
     current.save(update_fields=["state", "ended_reason", "closed_on"])

@@ -6,7 +6,6 @@ while it holds the session: two at once never take the same one.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +13,13 @@ from datetime import date, time, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from amarre.accounts.models import Colleague
-from amarre.collective import agenda, policy
+from amarre.collective import agenda, policy, telling
 from amarre.collective.commands import three_months_after
+from amarre.collective.links import digest, secret_of
 from amarre.collective.models import Action, Animator, Attendance, Seat, Session
 from amarre.collective.notices import tell_workplace
 from amarre.collective.states import ActionState, SeatState, SessionState, Signature
@@ -26,10 +27,10 @@ from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.core.ids import new_id
 from amarre.core.models import one_of
+from amarre.core.notices_words import Says
 from amarre.core.sealed import Ciphertext, context_of, keyring
 
 MOST_PEOPLE = 2_000
-SEATS_KEPT = timedelta(days=30)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _OVER = "Les inscriptions à cette séance sont fermées."
 
@@ -37,11 +38,6 @@ _OVER = "Les inscriptions à cette séance sont fermées."
 def fresh_code() -> str:
     """An address to print on a poster: 12 letters that are not mistaken for one another."""
     return "".join(secrets.choice(_LETTERS) for _ in range(12))
-
-
-def digest(secret: str) -> str:
-    """What the database keeps of the link by which a place is given up."""
-    return hashlib.sha256(f"seat\0{secret}".encode()).hexdigest()
 
 
 @command("session.plan", allowed=policy.may_arrange)
@@ -66,17 +62,27 @@ def change_session(
 ) -> Session:  # fmt: skip
     """Move a session, or its places; those who waited take the places that are new."""
     current = _planned(actor, session)
-    before = _told(current)
+    before = telling.moment_of(current)
     agenda.release(current)
     _written(actor, current, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
-    if _told(current) != before:
+    _let_in(actor, current)
+    if telling.moment_of(current) != before:
+        current.sequence, current.changed_at = current.sequence + 1, timezone.now()
+        current.save(update_fields=["sequence", "changed_at"])
+        telling.tell(Says.SEAT_MOVED, telling.places(actor, current), current.sequence)
         tell_workplace(actor, current.action, "moved")
-    seats = Seat.objects.visible_to(actor).filter(session=current)
-    if capacity is not None:
-        free = max(0, capacity - seats.filter(state=SeatState.TAKEN).count())
-        first = [*seats.filter(state=SeatState.WAITING).order_by("pk").values_list("pk", flat=True)[:free]]
-        seats.filter(pk__in=first).update(state=SeatState.TAKEN)
     return current
+
+
+def _let_in(actor: Actor, session: Session) -> None:
+    """Those who waited take the places that are new, first come first, and are told."""
+    if session.capacity is None:
+        return
+    seats = Seat.objects.visible_to(actor).filter(session=session)
+    free = max(0, session.capacity - seats.filter(state=SeatState.TAKEN).count())
+    first = [*seats.filter(state=SeatState.WAITING).values_list("pk", flat=True)[:free]]
+    seats.filter(pk__in=first).update(state=SeatState.TAKEN)
+    telling.tell(Says.SEAT_FREED, first)
 
 
 def _written(
@@ -104,11 +110,6 @@ def _written(
     return session
 
 
-def _told(session: Session) -> tuple[object, ...]:
-    """What the workplace was told of a session: when and where."""
-    return session.day, session.starts, session.ends, session.place, session.link
-
-
 def _planned(actor: Actor, session: Session) -> Session:
     rows = Session.objects.visible_to(actor).select_for_update(of=("self",)).select_related("action")
     current = rows.get(pk=session.pk)
@@ -119,12 +120,9 @@ def _planned(actor: Actor, session: Session) -> Session:
 
 @command("session.cancel", allowed=policy.may_arrange)
 def cancel_session(*, actor: Actor, session: Session) -> Session:
-    """It does not take place; the places that were taken are destroyed with it."""
+    """It does not take place; who had a place is told, and the list is hidden now, destroyed once that was said."""
     current = _planned(actor, session)
-    agenda.release(current)
-    current.state, current.sign_up = SessionState.CANCELLED, False
-    current.save(update_fields=["state", "sign_up"])
-    Seat.objects.visible_to(actor).filter(session=current).delete()
+    agenda.call_off(actor, current)
     tell_workplace(actor, current.action, "cancelled")
     _over(actor, current.action)
     return current
@@ -164,19 +162,21 @@ def _over(actor: Actor, action: Action) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A place just taken: its state, and the secret by which it is given up, never seen again."""
+    """A place just taken: its state, and the secret by which it is seen and given up."""
 
     state: str
     secret: str
 
 
 @command("seat.take", allowed=policy.may_take_a_seat)
-def take_seat(*, actor: Actor, code: str, name: str, email: str = "", phone: str = "") -> Taken:
-    """Take a place by the link of a session, or wait for one."""
+def take_seat(
+    *, actor: Actor, code: str, name: str, email: str = "", phone: str = "", seat_id: int | None = None
+) -> Taken:
+    """Take a place by the link of a session, or wait for one. `seat_id`: the key in a form, sent once or twice."""
     if not name.strip():
         raise Refused("Donnez un prénom, ou le nom que vous voulez.")
-    secret = secrets.token_urlsafe(24)
-    seat = Seat(pk=new_id())
+    seat = Seat(pk=seat_id or new_id())
+    secret = secret_of(seat.pk)
     sealed = [_sealed(seat, column, said.strip()) for column, said in (("name", name), ("email", email),
                                                                          ("phone", phone))]  # fmt: skip
     with connection.cursor() as cursor:
@@ -184,6 +184,8 @@ def take_seat(*, actor: Actor, code: str, name: str, email: str = "", phone: str
         state = cursor.fetchone()[0]
     if state is None:
         raise Refused(_OVER)
+    if email.strip() or phone.strip():
+        telling.tell(Says.SEAT_TAKEN if state == SeatState.TAKEN else Says.SEAT_WAITING, [seat.pk])
     return Taken(state, secret)
 
 
@@ -197,8 +199,10 @@ def give_up_seat(*, actor: Actor, secret: str) -> None:
     """Give up a place by its own link; the first who waits takes it."""
     with connection.cursor() as cursor:
         cursor.execute("select give_up_seat(%s)", [digest(secret)])
-        if not cursor.fetchone()[0]:
-            raise Refused("Cette inscription n’existe plus.")
+        now_taken = cursor.fetchone()[0]
+    if now_taken is None:
+        raise Refused("Cette inscription n’existe plus.")
+    telling.tell(Says.SEAT_FREED, now_taken)
 
 
 @command("attendance.sign", allowed=policy.may_arrange)
@@ -224,13 +228,14 @@ def remove_attendance(*, actor: Actor, attendance: Attendance) -> None:
 
 @command("collective.forget", allowed=policy.may_forget)
 def forget_names(*, actor: Actor, today: date) -> int:
-    """Destroy the places of sessions of a month ago, and the sign-in sheets whose time is over.
+    """Destroy the places of sessions of a month ago or called off a day ago, and the sign-in sheets whose time is over.
 
     Raises `Refused` for a day that is not there yet: what is destroyed does not come back.
     """
     if today > timezone.localdate():
         raise Refused("Rien n’est détruit avant son jour.")
-    old = Session.objects.visible_to(actor).filter(day__lt=today - SEATS_KEPT)
+    off = Q(state=SessionState.CANCELLED, changed_at__lt=timezone.now() - policy.CALLED_OFF_KEPT)
+    old = Session.objects.visible_to(actor).filter(off | Q(day__lt=today - policy.SEATS_KEPT))
     older = Session.objects.visible_to(actor).filter(day__lt=today - timedelta(days=settings.AMARRE_SIGN_IN_DAYS))
     seats, _ = Seat.objects.visible_to(actor).filter(one_of("session_id", old.order_by().values_list("pk"))).delete()
     lines, _ = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from amarre.collective.policy import AnimatorQuerySet, AttendanceQuerySet, SeatQuerySet, SessionQuerySet
 from amarre.collective.states import SeatState, SessionState, Signature
@@ -17,7 +18,10 @@ from amarre.core.sealed import SealedTextField
 
 
 class Session(Walled):
-    """One meeting of an action. `head_count` stays inside; `shown_count` is what the employer may read of it."""
+    """One meeting of an action. `head_count` stays inside; `shown_count` is what the employer may read of it.
+
+    `sequence` counts how often its moment changed, `changed_at` is when it last did, or when it was called off.
+    """
 
     action = models.ForeignKey("collective.Action", models.PROTECT, related_name="+")
     day = models.DateField("jour")
@@ -35,6 +39,8 @@ class Session(Walled):
     )
     head_count = models.PositiveSmallIntegerField("personnes présentes", null=True)
     shown_count = models.PositiveSmallIntegerField("personnes présentes, dites à l’employeur", null=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     objects = SessionQuerySet.as_manager()
 
@@ -73,7 +79,10 @@ class Animator(Walled):
 
 
 class Seat(Walled):
-    """A place, taken by a link: a first name or another name, and how to be reached if one wishes."""
+    """A place, taken by a link: a first name or another name, and how to be reached if one wishes.
+
+    `made_at` is the database's own clock, read while it holds the session: who came first waits first.
+    """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="+")
     name = SealedTextField("prénom ou pseudonyme")
@@ -81,11 +90,12 @@ class Seat(Walled):
     phone = SealedTextField("téléphone", null=True)
     state = models.CharField(max_length=8, choices=SeatState.choices)
     digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     objects = SeatQuerySet.as_manager()
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["made_at", "id"]
         indexes = [models.Index(fields=["session", "state"], name="collective_seat_session")]
 
 

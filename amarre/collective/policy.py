@@ -6,14 +6,20 @@ The catalogue is the coordinator's, who answers for what the service offers, and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from amarre.collective.states import EvaluationState, TrialState
+from amarre.collective.states import EvaluationState, SessionState, TrialState
 from amarre.core.actor import Actor, Door
 from amarre.core.models import WalledQuerySet, one_of
 from amarre.organisations.policy_contacts import is_mine
+
+SEATS_KEPT = timedelta(days=30)
+CALLED_OFF_KEPT = timedelta(days=1)
+"""Long enough for a message that did not leave at once to be tried again."""
 
 if TYPE_CHECKING:
     from amarre.collective.models import (
@@ -149,24 +155,23 @@ class AnimatorQuerySet(WalledQuerySet["Animator"]):
         return self.all() if is_staff(actor) else self.none()
 
 
-def _named(rows: Any, actor: Actor) -> Any:
-    return rows.all() if may_read_names(actor) or actor.door == Door.MACHINE else rows.none()
-
-
 class SeatQuerySet(WalledQuerySet["Seat"]):
-    """Never an employer, nor the health team."""
+    """Never an employer, nor the health team. Of a session that is called off: the clock alone, which tells them."""
 
     def visible_to(self, actor: Actor) -> Self:
-        found: Self = _named(self, actor)
-        return found
+        off = Q(session__state=SessionState.CANCELLED)
+        if actor.door == Door.MACHINE:
+            today = timezone.localdate()
+            to_come = Q(session__state=SessionState.PLANNED, session__day__gte=today)
+            return self.filter(to_come | off | Q(session__day__lt=today - SEATS_KEPT))
+        return self.exclude(off) if may_read_names(actor) else self.none()
 
 
 class AttendanceQuerySet(WalledQuerySet["Attendance"]):
-    """As for places."""
+    """Whoever receives people; the clock, which destroys."""
 
     def visible_to(self, actor: Actor) -> Self:
-        found: Self = _named(self, actor)
-        return found
+        return self.all() if may_read_names(actor) or actor.door == Door.MACHINE else self.none()
 
 
 class FindingQuerySet(WalledQuerySet["Finding"]):

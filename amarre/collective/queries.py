@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -131,7 +129,7 @@ def session_at(actor: Actor, appointment: Appointment) -> Session | None:
 def seats_of(actor: Actor, session: Session) -> list[Seat]:
     """Who took a place, then who waits."""
     rows = [*Seat.objects.visible_to(actor).filter(session=session)]
-    return sorted(rows, key=lambda seat: (seat.state != SeatState.TAKEN, seat.pk))
+    return sorted(rows, key=lambda seat: (seat.state != SeatState.TAKEN, seat.made_at, seat.pk))
 
 
 def sheet_of(actor: Actor, session: Session) -> list[Attendance]:
@@ -261,35 +259,3 @@ def certificate_of(actor: Actor, attendance: Attendance) -> Certificate:
     return Certificate(
         attendance.name, session.action.title, session.day, session.starts, session.ends, session.place, session.minutes
     )
-
-
-@dataclass(frozen=True, slots=True)
-class SeatPage:
-    """What the link of a session shows to whoever holds it."""
-
-    title: str
-    day: date
-    starts: time
-    ends: time
-    place: str
-    languages: tuple[str, ...]
-    full: bool
-
-
-def seat_page(code: str) -> SeatPage | None:
-    """The session behind a link, while one may sign up; asked at the public door."""
-    row = _ask("select * from seat_page(%s)", code)
-    return SeatPage(row[0], row[1], row[2], row[3], row[4], tuple(row[5]), bool(row[6])) if row else None
-
-
-def questions_page(code: str) -> tuple[str, list[str], list[str]] | None:
-    """Title, questions of the end, questions of before and after; asked at the public door."""
-    row = _ask("select * from evaluation_page(%s)", code)
-    return (row[0], list(row[1]), list(row[2])) if row else None
-
-
-def _ask(statement: str, value: str) -> tuple[Any, ...] | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [value])
-        row: tuple[Any, ...] | None = cursor.fetchone()
-        return row

@@ -1,8 +1,9 @@
 -- Collective actions: staff reads; a contact the actions of their workplace, by column; passers-by through functions.
 -- Anybody of the service who still works there: no person is in these tables.
 -- What the definer functions need: never a sealed column.
-grant select (id, establishment_id, company_id, contact_id, agreed_on, sensitive, report_on, title, state, questions,
-  knowledge, evaluation, evaluation_code, evaluation_until) on collective_action to amarre_definer;
+grant select (id, establishment_id, company_id, contact_id, centre_id, agreed_on, sensitive, report_on, title, aim,
+  audience, local_contacts, state, signs, place, access, interpreter, accessibility, questions, knowledge, evaluation,
+  evaluation_code, evaluation_until) on collective_action to amarre_definer;
 grant update (evaluation, evaluation_code) on collective_action to amarre_definer;
 grant select on collective_session to amarre_definer;
 grant update (sign_up, appointment_id) on collective_session to amarre_definer;
@@ -13,7 +14,8 @@ create policy session_update on appointments_appointment for update to amarre_de
   using (id in (select s.appointment_id from collective_session s)) with check (state = 'cancelled');
 create policy session_update on appointments_seat for update to amarre_definer
   using (appointment_id in (select s.appointment_id from collective_session s)) with check (not held);
-grant select (id, session_id, state, digest), insert, update (state), delete on collective_seat to amarre_definer;
+grant select (id, session_id, state, digest, made_at), insert, update (state), delete on collective_seat
+  to amarre_definer;
 grant select, insert, update, delete on collective_tally to amarre_definer;
 grant insert on collective_finding to amarre_definer;
 
@@ -61,8 +63,8 @@ call amarre_wall('collective_session');
 create policy definer_select on collective_session for select to amarre_definer using (true);
 create policy definer_update on collective_session for update to amarre_definer using (true) with check (true);
 grant select, insert, update on collective_session to amarre_staff;
-grant select (id, action_id, day, starts, ends, place, link, capacity, languages, state, sign_up, code, shown_count)
-  on collective_session to amarre_employer;
+grant select (id, action_id, day, starts, ends, place, link, capacity, languages, state, sign_up, code, shown_count,
+  sequence, changed_at) on collective_session to amarre_employer;
 create policy staff_select on collective_session for select to amarre_staff
   using (cardinality((select my_roles())) > 0);
 create policy arranger_insert on collective_session for insert to amarre_staff
@@ -76,7 +78,7 @@ create policy arranger_update on collective_session for update to amarre_staff
     and (not sign_up or not exists (select from collective_action a where a.id = action_id and a.sensitive)));
 create policy employer_select on collective_session for select to amarre_employer
   using (action_id = any ((select my_actions())::bigint[]));
-grant select (id, day) on collective_session to amarre_machine;
+grant select (id, day, starts, ends, state, sequence, changed_at) on collective_session to amarre_machine;
 create policy machine_select on collective_session for select to amarre_machine using (true);
 
 call amarre_wall('collective_animator');
@@ -88,24 +90,29 @@ create policy arranger_insert on collective_animator for insert to amarre_staff
 create policy arranger_delete on collective_animator for delete to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}');
 
--- Lists of names: whoever receives people; never an employer. The machine destroys them, and reads none.
+-- Lists of names: whoever receives people; never an employer. The machine destroys them; it reads how to reach who holds
+-- a place to come, or one that is called off, and no name.
 call amarre_wall('collective_seat');
 create policy definer_select on collective_seat for select to amarre_definer using (true);
 create policy definer_insert on collective_seat for insert to amarre_definer with check (true);
 create policy definer_update on collective_seat for update to amarre_definer using (state = 'waiting')
   with check (state = 'taken');
 create policy definer_delete on collective_seat for delete to amarre_definer using (true);
-grant select, delete, update (state) on collective_seat to amarre_staff;
+grant select, update (state) on collective_seat to amarre_staff;
 create policy arranger_select on collective_seat for select to amarre_staff
-  using ((select my_roles()) && '{social_worker,secretary,coordinator}');
+  using ((select my_roles()) && '{social_worker,secretary,coordinator}'
+    and session_id in (select s.id from collective_session s where s.state <> 'cancelled'));
 create policy arranger_update on collective_seat for update to amarre_staff
   using ((select my_roles()) && '{social_worker,secretary,coordinator}' and state = 'waiting') with check (state = 'taken');
-create policy arranger_delete on collective_seat for delete to amarre_staff
-  using ((select my_roles()) && '{social_worker,secretary,coordinator}');
-grant delete, select (id, session_id) on collective_seat to amarre_machine;
-create policy machine_select on collective_seat for select to amarre_machine using (true);
+grant delete, select (id, session_id, state, email, phone, made_at) on collective_seat to amarre_machine;
+create policy machine_select on collective_seat for select to amarre_machine
+  using (session_id in (select s.id from collective_session s
+    where s.state = 'cancelled' or s.day < (now() at time zone 'Europe/Paris')::date - 30
+      or s.state = 'planned' and s.day >= (now() at time zone 'Europe/Paris')::date));
 create policy machine_delete on collective_seat for delete to amarre_machine
-  using (session_id in (select s.id from collective_session s where s.day < current_date - 30));
+  using (session_id in (select s.id from collective_session s
+    where s.day < (now() at time zone 'Europe/Paris')::date - 30
+      or s.state = 'cancelled' and s.changed_at < now() - interval '1 day'));
 
 call amarre_wall('collective_attendance');
 grant select, insert, delete on collective_attendance to amarre_staff;

@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 import re
 
-_SECRET_PATH = re.compile(r"(/(?:lien|rdv|agenda)/)[^/\s?\"']+")
+_SECRET_PATH = re.compile(r"(/(?:lien|rdv|agenda|actions/place)/)[^/\s?\"']+")
 
 
 class NoContentFilter(logging.Filter):
     """Keeps values out of the log: a database error quotes the row, so only its kind is written.
 
-    The address of a link holds its secret: what stands after `/lien/`, `/rdv/` or `/agenda/` is not written either.
+    The address of a link holds its secret: what stands after `/lien/`, `/rdv/`, `/agenda/` or
+    `/actions/place/` is not written either.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -30,7 +30,9 @@ from amarre.core.paper import day
 NOTIFY = "core.notify"
 KEPT = timedelta(days=30)
 _KEY = re.compile(r"[a-z_]{1,30}(:\d{1,20})?")
-URGENT = frozenset({Says.MOVED, Says.CANCELLED, Says.OVERDUE, Says.EXPECTED_MOVED, Says.EXPECTED_OFF})
+URGENT = frozenset({
+    Says.MOVED, Says.CANCELLED, Says.OVERDUE, Says.EXPECTED_MOVED, Says.EXPECTED_OFF, Says.SEAT_MOVED, Says.SEAT_OFF,
+})  # fmt: skip
 """Who is not told of these goes to a meeting that does not take place, or does not look for whom is not back."""
 
 
@@ -43,6 +45,7 @@ class Kind(models.TextChoices):
     REQUESTER = "requester", "qui a demandé, sans compte"
     APPOINTMENT = "appointment", "qui a un rendez-vous, ou peut en choisir un"
     GUEST = "guest", "qui vient d’ailleurs à un rendez-vous, avec l’accord de la personne"
+    GROUP_SEAT = "group_seat", "qui a pris une place dans une séance, ou attend"
 
 
 class Channel(models.TextChoices):

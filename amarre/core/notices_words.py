@@ -38,6 +38,12 @@ class Says(models.TextChoices):
     EXPECTED = "expected", "une personne d’ailleurs est attendue à un rendez-vous"
     EXPECTED_MOVED = "expected_moved", "le rendez-vous auquel elle est attendue est déplacé"
     EXPECTED_OFF = "expected_off", "le rendez-vous auquel elle était attendue est annulé"
+    SEAT_TAKEN = "seat_taken", "votre place est notée"
+    SEAT_WAITING = "seat_waiting", "vous êtes sur la liste d’attente"
+    SEAT_FREED = "seat_freed", "une place s’est libérée, elle est à vous"
+    SEAT_MOVED = "seat_moved", "la réunion est déplacée"
+    SEAT_OFF = "seat_off", "la réunion est annulée"
+    SEAT_REMINDER = "seat_reminder", "rappel de votre réunion"
 
 
 SMS: dict[str, dict[str, str]] = {
@@ -81,6 +87,12 @@ SMS: dict[str, dict[str, str]] = {
         "en": "A place is free[: {when}].[ Tel. {phone}]",
         "ar": "هناك مكان متاح[: {when}].",
     },
+    Says.SEAT_TAKEN: {"fr": "Votre place est notée[ : {when}].[ Tél. {phone}]"},
+    Says.SEAT_WAITING: {"fr": "Votre attente est notée[ : {when}].[ Tél. {phone}]"},
+    Says.SEAT_FREED: {"fr": "Une place s'est libérée, elle est à vous[ : {when}].[ Tél. {phone}]"},
+    Says.SEAT_MOVED: {"fr": "La réunion est déplacée[ : {when}].[ Tél. {phone}]"},
+    Says.SEAT_OFF: {"fr": "La réunion est annulée[ : {when}].[ Tél. {phone}]"},
+    Says.SEAT_REMINDER: {"fr": "Rappel de votre réunion[ : {when}].[ Tél. {phone}]"},
 }
 SUBJECTS: dict[str, dict[str, str]] = {
     Says.WAITING: {
@@ -113,6 +125,12 @@ SUBJECTS: dict[str, dict[str, str]] = {
     Says.EXPECTED_OFF: {"fr": "Le rendez-vous où vous étiez attendu(e) est annulé"},
     Says.FREED: {"fr": "Une place s’est libérée", "en": "A place is free", "ar": "هناك مكان متاح"},
     Says.OVERDUE: {"fr": "Un retour n’est pas confirmé"},
+    Says.SEAT_TAKEN: {"fr": "Votre place est notée"},
+    Says.SEAT_WAITING: {"fr": "Vous êtes sur la liste d’attente"},
+    Says.SEAT_FREED: {"fr": "Une place est à vous"},
+    Says.SEAT_MOVED: {"fr": "La réunion est déplacée"},
+    Says.SEAT_OFF: {"fr": "La réunion est annulée"},
+    Says.SEAT_REMINDER: {"fr": "Rappel de votre réunion"},
 }
 _HELLO = {"fr": "Bonjour,\n\n", "en": "Hello,\n\n", "ar": "مرحبا،\n\n"}
 _WHEN = "[{when}\n\n]"
@@ -131,6 +149,10 @@ _ANOTHER = {
     "en": "[To choose another one:\n\n{door}\n\n]",
     "ar": "[لاختيار موعد آخر:\n\n{door}\n\n]",
 }
+
+
+_GIVE_UP = {"fr": "[Pour la voir, ou la rendre si vous ne venez pas\u00a0:\n\n{door}\n\n]"}
+_SEE = {"fr": "[Pour voir\u00a0:\n\n{door}\n\n]"}
 
 
 def _body(said: dict[str, str], then: dict[str, str]) -> dict[str, str]:
@@ -218,6 +240,15 @@ BODIES: dict[str, dict[str, str]] = {
             "ar": "[لحجزه:\n\n{door}\n\n]",
         },
     ),
+    Says.SEAT_TAKEN: _body({"fr": "Votre place est notée."}, _GIVE_UP),
+    Says.SEAT_WAITING: _body(
+        {"fr": "Toutes les places sont prises. Vous êtes sur la liste d’attente. Nous vous écrivons si une se libère."},
+        _SEE,
+    ),
+    Says.SEAT_FREED: _body({"fr": "Une place s’est libérée. Elle est à vous."}, _GIVE_UP),
+    Says.SEAT_MOVED: _body({"fr": "La réunion où vous êtes inscrit(e) est déplacée. Voici le nouveau moment."}, _SEE),
+    Says.SEAT_OFF: _body({"fr": "La réunion où vous êtes inscrit(e) est annulée. Elle n’a pas lieu."}, _SEE),
+    Says.SEAT_REMINDER: _body({"fr": "Vous avez une place à cette réunion."}, _GIVE_UP),
     Says.OVERDUE: {
         "fr": "Bonjour,\n\nUn retour était prévu, et personne ne l’a confirmé. Ouvrez maintenant cette page\u00a0:"
         "\n\n{door}\n\nElle dit de qui il s’agit, et qui appeler.\n",

@@ -148,6 +148,9 @@ MACHINE_COLUMNS = {
         "quiet", "digest", "expires_at", "choose_until", "reply", "earlier_since", "sequence", "made_at",
     },
     "appointments_guest": {"id", "matter_id", "agreement_id", "email", "sequence"},  # while an agreement covers it
+    "collective_action": {"id", "evaluation", "evaluation_until"}, "collective_attendance": {"id", "session_id"},
+    "collective_seat": {"id", "session_id", "state", "email", "phone", "made_at"},  # of what is to come or called off
+    "collective_session": {"id", "day", "starts", "ends", "state", "sequence", "changed_at"},
     "appointments_visit": {
         "id", "appointment_id", "centre_id", "told_id", "back_at", "out_at", "alarmed_at", "raised_at", "taken_at",
     },
@@ -157,5 +160,5 @@ DELETED_BY_STAFF = {
     "plans_documentfile", "plans_need", "sharing_transmission",
     "sharing_participant", "sharing_agendaitem", "sharing_minutes", "sharing_interviewparty",
     "appointments_permanencechange", "appointments_timeoff", "appointments_guest",
-    "collective_animator", "collective_seat", "collective_attendance",
+    "collective_animator", "collective_attendance",
 }  # fmt: skip

@@ -136,6 +136,9 @@ def test_no_sealed_text_and_no_password() -> None:
             mailed = (role, table) == ("amarre_machine", "sharing_accesslink")
             # Where to write to who comes from elsewhere, while an agreement covers it (`appointments/walls.sql`).
             mailed = mailed or (role, table, column) == ("amarre_machine", "appointments_guest", "email")
+            # And to who holds a place in a session to come, or called off (`collective/walls.sql`).
+            place = (role, table) == ("amarre_machine", "collective_seat")
+            mailed = mailed or (place and column in ("email", "phone"))
             assert not readable(role, table, column) or received or link or mailed, (role, table, column)
         assert not readable("amarre_public", table, column) or table == "core_draft"
         group = (table, column) in EMPLOYER_OF_A_GROUP
@@ -149,7 +152,7 @@ def test_no_sealed_text_and_no_password() -> None:
 
 
 def test_the_machine_reads_of_people_only_the_columns_that_are_said() -> None:
-    personal = {"cases", "plans", "intake", "people", "core", "appointments"}
+    personal = {"cases", "plans", "intake", "people", "core", "appointments", "collective"}
     seen = {
         m._meta.db_table: columns
         for m in tables()

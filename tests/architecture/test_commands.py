@@ -26,6 +26,7 @@ WRITERS = {
         for name in ("new_meeting", "seat", "give_place", "shift", "call_off", "leave")
     },
     "amarre/collective/agenda.py:book": "called by the commands of sessions, inside them",
+    "amarre/collective/agenda.py:call_off": "called by the commands that cancel, inside them",
     "amarre/web/ui/drafts.py:_write": "an autosave is its author's own row, outside commands",
     "amarre/web/ui/drafts.py:spend": "a page that was sent is marked so, as its author's own draft",
     "amarre/web/ui/drafts.py:forget": "the draft of a form that was carried out",

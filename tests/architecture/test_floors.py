@@ -50,6 +50,7 @@ MORE_FILES = {
     "collective/agenda": "the seam with the team's time",
     "collective/catalogue": "the themes, and the catalogue that a new service starts with",
     "collective/links": "the addresses that are handed out: on a poster, on a card, in a message",
+    "collective/telling": "what whoever holds a place is told",
     "collective/gate": "when a figure may be shown, and to whom: pure",
     "collective/notices": "which contacts are told that something awaits: called by the commands, inside them",
     "collective/papers": "posters, leaflets, accounts, certificates as tagged PDFs",

@@ -31,6 +31,7 @@ FILES = {
     "amarre/web/staff/collective/year.py": "counts of group sessions, about nobody",
     "amarre/web/staff/letters/templates.py": "a template of the service, about nobody",
     "amarre/web/employer/groups/account.py": "posters and the account of an action for a group, about nobody",
+    "amarre/web/public/groups/base.py": "when and where a group meets, for one's own calendar; nothing else",
     "amarre/web/meeting/pages.py": "the person keeps the hour of their own appointment, and nothing else",
     "amarre/web/employee/letters/views.py": "the person keeps their own letters",
     "amarre/web/employee/plan/views.py": "the person keeps their own plan",

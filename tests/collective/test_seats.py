@@ -9,8 +9,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from amarre.collective import commands_sessions as acts
+from amarre.collective.links import digest
 from amarre.collective.models import Attendance, Seat, Session
-from amarre.collective.queries import certificate_of, seat_page, seats_of, sheet_of
+from amarre.collective.queries import certificate_of, seats_of, sheet_of
+from amarre.collective.queries_public import action_page
 from amarre.core.commands import Refused
 from amarre.core.scope import acting_as
 from tests.cast import CAST, actor, as_owner
@@ -82,7 +84,9 @@ def test_no_place_is_taken_where_to_sign_up_is_to_tell() -> None:
     with pytest.raises(Refused):
         place(session.code)
     with acting_as(actor("passer_by")):
-        assert seat_page(session.code) is None
+        page = action_page(session.code)
+        assert page is not None
+        assert (page.sign_up, page.full) == (False, False)
 
 
 @pytest.mark.django_db
@@ -102,11 +106,13 @@ def test_a_small_team_is_not_counted_even_by_hand() -> None:
 @pytest.mark.django_db
 def test_what_a_link_shows_says_nothing_of_who_comes() -> None:
     with acting_as(actor("passer_by")):
-        page = seat_page(SEAT_CODE)
+        page = action_page(SEAT_CODE)
         assert page is not None
+        assert page.sign_up
         assert not page.full
-        assert seat_page("nothing") is None
-    assert "1" not in {str(v) for v in (page.title, page.place)}
+        assert action_page("nothing") is None
+    assert "canari" not in repr(page)
+    assert not {"capacity", "taken", "waiting"} & {*vars(type(page)), *vars(type(page.meeting))}
 
 
 @pytest.mark.django_db
@@ -116,7 +122,7 @@ def test_lists_are_destroyed_in_their_time() -> None:
     with acting_as(actor("machine")):
         acts.forget_names(actor=actor("machine"), today=timezone.localdate())
     with as_owner():
-        assert Seat.objects.get().digest == acts.digest(SEAT_SECRET)
+        assert Seat.objects.get().digest == digest(SEAT_SECRET)
         assert Attendance.objects.get().signature == "paper", "the old sheet alone"
     with acting_as(actor("machine")), connection.cursor() as cursor:
         cursor.execute("delete from collective_seat")

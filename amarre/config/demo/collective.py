@@ -15,8 +15,8 @@ from amarre.appointments.states import THERE
 from amarre.collective.agenda import LABEL
 from amarre.collective.catalogue import THEMES
 from amarre.collective.commands import three_months_after
-from amarre.collective.commands_sessions import digest
 from amarre.collective.gate import OUTSIDE, SMALL, is_discreet, share_of
+from amarre.collective.links import digest, secret_of
 from amarre.collective.models import Action, Animator, Attendance, Finding, Improvement, Offer, Seat, Session
 from amarre.collective.states import ActionKind, ActionState, Asker, EvaluationState, SessionState, TrialState
 from amarre.config.demo.words import typeset
@@ -116,7 +116,9 @@ def _to_come(world: World, offer: Offer, place: Establishment) -> None:
     _in_the_agenda(world, session, action)
     session.sign_up = True
     for name, email in (("Sam", "sam@essai.example"), ("Le chat du 3e", None), ("Dominique", None)):
-        world.add(Seat(session=session, name=name, email=email, state="taken", digest=digest(f"{session.code}{name}")))
+        seat = Seat(session=session, name=name, email=email, state="taken")
+        seat.digest = digest(secret_of(seat.pk))
+        world.add(seat)
 
 
 def _in_the_agenda(world: World, session: Session, action: Action) -> None:

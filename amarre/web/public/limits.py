@@ -15,12 +15,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from amarre.web.ui.limits import Limit, admitted
 
 _MARK = "AMARRE_HELD_OFF"
-_SENDING = frozenset({"request_check", "employer_check"})
-
-
 ANSWER = Limit("answer", per_address=900, per_passage=150, seconds=600)
 SEND = Limit("send", per_address=120, per_passage=8, seconds=3600)
 DRAFT = Limit("draft", per_address=900, per_passage=300, seconds=600)
+PLACE = Limit("place", per_address=600, per_passage=30, seconds=3600)
+OPINION = Limit("opinion", per_address=600, per_passage=90, seconds=3600)
+"""A room of people behind one address, answering in the same five minutes; a tablet that goes round."""
+_LIMITS = {
+    "request_check": SEND, "employer_check": SEND, "groups_session": PLACE, "groups_questions": OPINION,
+    "groups_before": OPINION, "groups_after": OPINION,
+}  # fmt: skip
 
 
 def held_off(request: HttpRequest) -> bool:
@@ -45,7 +49,7 @@ class PublicLimits:
         if request.method != "POST" or match is None:
             return None
         if match.namespaces[:1] == ["public"]:
-            limit = SEND if match.url_name in _SENDING else ANSWER
+            limit = _LIMITS.get(match.url_name or "", ANSWER)
             request.META[_MARK] = not admitted(request, limit)
         elif match.view_name == "save_draft" and not request.user.is_authenticated and not admitted(request, DRAFT):
             return JsonResponse({"wait": True}, status=429)

@@ -30,7 +30,9 @@ def collective_dues(actor: Actor, today: date) -> list[PlanDue]:
             on=step.due,
             who=action.where,
             what=f"{step.words[:1].lower()}{step.words[1:]}",
-            why=f"{action.title}." if action.lead_id else f"{action.title}\u00a0: personne ne suit encore cette demande.",
+            why=f"{action.title}."
+            if action.lead_id
+            else f"{action.title}\u00a0: personne ne suit encore cette demande.",
             act="Voir",
             url=url_of(action),
         )

@@ -114,7 +114,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     row = _session(actor, pk)
     return then(
         request, url_of(row.action), lambda: commands.cancel_session(actor=actor, session=row),
-        "La séance est annulée, ses inscriptions sont détruites.",
+        "La séance est annulée. Les personnes inscrites qui ont laissé une adresse ou un numéro sont prévenues.",
     )  # fmt: skip
 
 
