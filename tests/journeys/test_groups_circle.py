@@ -1,4 +1,4 @@
-"""The three whole stories of groups: a works council's wish to its account, violence in a company of twelve, a training.
+"""Whole stories of groups: a works council's wish to its account, violence in a company of twelve, a training.
 
 Real pages at every door, from the first word to the last; the clock alone is helped (a session is put on its day).
 """
