@@ -55,7 +55,7 @@ def its_day_comes(site: Site, key: str) -> None:
     )  # fmt: skip
 
 
-def answers(open_page: OpenPage, code: str, many: int, *, asked: str = "", level: str = "Plutôt oui") -> None:
+def answer_all(open_page: OpenPage, code: str, many: int, *, asked: str = "", level: str = "Plutôt oui") -> None:
     """So many passers-by, each in a browser of their own."""
     for _ in range(many):
         page = open_page(width=360, js=False)
@@ -97,7 +97,7 @@ def test_a_works_council_asks_and_reads_what_it_did(open_page: OpenPage, site: S
     open_action(claire, key)
     says(claire, "Ouvrir les questions")
     code = code_of(site, "evaluation_code", "collective_action", "id", key)
-    answers(open_page, code, ANSWERED)
+    answer_all(open_page, code, ANSWERED)
     counted(claire, key, CAME)
     open_action(claire, key)
     assert "Rien n’est lisible avant la fermeture" in main(claire)
@@ -115,7 +115,7 @@ def test_a_works_council_asks_and_reads_what_it_did(open_page: OpenPage, site: S
         assert "presque tout le monde" in said
         assert not re.search(rf"\b{ANSWERED}\b", said), "no number of answers leaves"
         assert "ollicitation" not in said
-    sheet = downloaded(karim, "PDF")
+    sheet = downloaded(karim, "à imprimer")
     assert pages(sheet) == 1
     assert "des questions sur les congés" in text_of(sheet)
     open_action(claire, key)
@@ -166,8 +166,7 @@ def test_violence_in_a_company_of_twelve_exposes_nobody(open_page: OpenPage, sit
     assert "rien n’est compté" in main(paul)
     numbers = "select head_count, shown_count from collective_session where action_id = %s"
     assert site.rows(numbers, int(key)) == [(None, None)]
-    journal = "select count(*) from audit_entry where details::text ~* 'violence'"
-    assert site.rows(journal) == [(0,)], "nor does the journal say it"
+    assert site.rows("select count(*) from audit_entry e where e::text ~* 'violence'") == [(0,)], "nor the journal"
 
 
 def says_need(page: Page) -> None:
@@ -201,8 +200,8 @@ def test_a_training_of_managers_gives_its_certificates(open_page: OpenPage, site
     says(claire, "Ouvrir les questions")
     its_day_comes(site, key)
     code = code_of(site, "evaluation_code", "collective_action", "id", key)
-    answers(open_page, code, 6, asked="?moment=before", level="Pas du tout")
-    answers(open_page, code, 6, asked="?moment=after", level="Tout à fait")
+    answer_all(open_page, code, 6, asked="avant/", level="Pas du tout")
+    answer_all(open_page, code, 6, asked="apres/", level="Tout à fait")
     open_action(claire, key)
     claire.locator("table a[href*='/seances/']").first.click()
     for name in ("Ida Marchenoir", "Loup Ferrand"):
