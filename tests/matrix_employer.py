@@ -14,6 +14,7 @@ from django.utils import timezone
 from amarre.config.demo.cast import CAST
 from amarre.organisations.models import Advice, Contact
 from amarre.sharing.models import Transmission
+from tests import matrix_employer_groups
 from tests.cast import as_owner
 from tests.rows import INES_CASE
 from tests.rows_contacts import WAITING
@@ -82,6 +83,7 @@ def rows(add: Add) -> None:
         door("message", {404: EMPLOYERS}, about=about)
         door("message_open", {405: EMPLOYERS}, {404: EMPLOYERS}, about=about)
     door("message_open", {405: EMPLOYERS}, {302: PAUL}, about=message(read_at=None))
+    matrix_employer_groups.rows(door)
 
 
 def staff_rows(staff: Add) -> None:

@@ -13,8 +13,9 @@ from datetime import date
 from django.utils import timezone
 
 from amarre.collective import gate, papers, policy
-from amarre.collective.catalogue import THEMES
+from amarre.collective.catalogue import OTHER, THEMES
 from amarre.collective.models import Action, Offer, Session
+from amarre.collective.notices import tell_asker, tell_workplace
 from amarre.collective.queries import account_of
 from amarre.collective.states import ASKED, GOING_ON, ActionKind, ActionState, Asker, EvaluationState, SessionState
 from amarre.core.actor import Actor
@@ -125,17 +126,30 @@ def _held(actor: Actor, action: Action, *states: str) -> Action:
 
 
 @command("action.discuss", allowed=policy.may_run)
-def discuss_action(*, actor: Actor, action: Action, discussion: str) -> Action:
-    """What the need is, once talked over with whoever asked."""
+def discuss_action(*, actor: Actor, action: Action, discussion: str, theme: str = "") -> Action:
+    """What the need is, once talked over with whoever asked; its theme, when the catalogue had no line for it."""
     current = _held(actor, action, *ASKED)
     if not discussion.strip():
         raise Refused("Écrivez ce qui ressort de l’échange.")
     _name_nobody(discussion)
+    if theme and current.theme == OTHER:
+        _of_theme(actor, current, theme)
     current.discussion, current.discussed_on = discussion.strip(), timezone.localdate()
     current.state = ActionState.DISCUSSED
     current.lead_id = current.lead_id or actor.account_id
-    current.save(update_fields=["discussion", "discussed_on", "state", "lead_id"])
+    current.save(update_fields=["discussion", "discussed_on", "state", "lead_id", "theme", "sensitive", "discreet"])
     return current
+
+
+def _of_theme(actor: Actor, current: Action, theme: str) -> None:
+    """What was asked in one's own words gets its theme, and what the theme protects."""
+    if theme not in THEMES:
+        raise Refused("Choisissez un thème dans la liste.")
+    current.theme, current.sensitive = theme, THEMES[theme].sensitive
+    current.discreet = gate.is_discreet(
+        sensitive=current.sensitive, for_managers=current.kind == ActionKind.TRAINING,
+        employees=_employees(actor, current.company, current.establishment),
+    )  # fmt: skip
 
 
 @command("action.agree", allowed=policy.may_run)
@@ -145,6 +159,8 @@ def agree_action(
 ) -> Action:  # fmt: skip
     """What was agreed in writing; from now on the workplace's contacts read it. Included in the contribution."""
     current = _held(actor, action, *ASKED, ActionState.AGREED)
+    if current.theme == OTHER and current.state == ActionState.REQUESTED:
+        raise Refused("Notez d’abord le besoin et son thème\u00a0: certains demandent de la discrétion.")
     if not agreed_with.strip():
         raise Refused("Dites avec qui c’est convenu\u00a0: une fonction suffit.")
     if not place.strip():
@@ -157,6 +173,7 @@ def agree_action(
     current.on_work_time = on_work_time
     current.state, current.lead_id = ActionState.AGREED, current.lead_id or actor.account_id
     current.save()
+    tell_workplace(actor, current, "agreed")
     return current
 
 
@@ -170,6 +187,7 @@ def tell_action(*, actor: Actor, action: Action, local_contacts: Sequence[str] |
         current.local_contacts = _lines(local_contacts)
     current.told_on = current.told_on or timezone.localdate()
     current.save(update_fields=["told_on", "local_contacts"])
+    tell_workplace(actor, current, "told")
     return current
 
 
@@ -191,6 +209,7 @@ def refuse_action(*, actor: Actor, action: Action, why: str) -> Action:
         raise Refused("Dites pourquoi, et vers qui se tourner.")
     current.state, current.ended_reason, current.closed_on = ActionState.REFUSED, why.strip(), timezone.localdate()
     current.save(update_fields=["state", "ended_reason", "closed_on"])
+    tell_asker(current, "refused")
     return current
 
 
@@ -206,9 +225,18 @@ def withdraw_action(*, actor: Actor, action: Action, why: str = "") -> Action:
     if policy.may_run(actor):
         planned = Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED)
         planned.update(state=SessionState.CANCELLED, sign_up=False)
+        _tell_the_end(actor, current)
     current.state, current.ended_reason, current.closed_on = ActionState.WITHDRAWN, why.strip(), timezone.localdate()
     current.save(update_fields=["state", "ended_reason", "closed_on"])
     return current
+
+
+def _tell_the_end(actor: Actor, current: Action) -> None:
+    """Once it was agreed the workplace counts on it; before, only whoever asked does."""
+    if current.agreed_on is not None:
+        tell_workplace(actor, current, "withdrawn")
+    else:
+        tell_asker(current, "withdrawn")
 
 
 @command("action.count_follow_ups", allowed=policy.may_arrange)
@@ -235,6 +263,7 @@ def account_action(*, actor: Actor, action: Action, report: str) -> Action:
     current.state = ActionState.ACCOUNTED
     _on_one_page(actor, current)
     current.save(update_fields=["report", "report_on", "state"])
+    tell_workplace(actor, current, "account")
     return current
 
 

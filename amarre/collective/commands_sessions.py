@@ -20,6 +20,7 @@ from amarre.accounts.models import Colleague
 from amarre.collective import agenda, policy
 from amarre.collective.commands import three_months_after
 from amarre.collective.models import Action, Animator, Attendance, Seat, Session
+from amarre.collective.notices import tell_workplace
 from amarre.collective.states import ActionState, SeatState, SessionState, Signature
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
@@ -65,8 +66,11 @@ def change_session(
 ) -> Session:  # fmt: skip
     """Move a session, or its places; those who waited take the places that are new."""
     current = _planned(actor, session)
+    before = _told(current)
     agenda.release(current)
     _written(actor, current, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
+    if _told(current) != before:
+        tell_workplace(actor, current.action, "moved")
     seats = Seat.objects.visible_to(actor).filter(session=current)
     if capacity is not None:
         free = max(0, capacity - seats.filter(state=SeatState.TAKEN).count())
@@ -100,6 +104,11 @@ def _written(
     return session
 
 
+def _told(session: Session) -> tuple[object, ...]:
+    """What the workplace was told of a session: when and where."""
+    return session.day, session.starts, session.ends, session.place, session.link
+
+
 def _planned(actor: Actor, session: Session) -> Session:
     rows = Session.objects.visible_to(actor).select_for_update(of=("self",)).select_related("action")
     current = rows.get(pk=session.pk)
@@ -116,6 +125,7 @@ def cancel_session(*, actor: Actor, session: Session) -> Session:
     current.state, current.sign_up = SessionState.CANCELLED, False
     current.save(update_fields=["state", "sign_up"])
     Seat.objects.visible_to(actor).filter(session=current).delete()
+    tell_workplace(actor, current.action, "cancelled")
     _over(actor, current.action)
     return current
 

@@ -51,6 +51,7 @@ MORE_FILES = {
     "collective/catalogue": "the themes, and the catalogue that a new service starts with",
     "collective/links": "the addresses that are handed out: on a poster, on a card, in a message",
     "collective/gate": "when a figure may be shown, and to whom: pure",
+    "collective/notices": "which contacts are told that something awaits: called by the commands, inside them",
     "collective/papers": "posters, leaflets, accounts, certificates as tagged PDFs",
     "collective/told": "what is said to announce an action: papers, mail, calendar",
     "intake/delays": "how soon, by urgency: the numbers that the service sets itself",

@@ -30,6 +30,7 @@ FILES = {
     "amarre/web/staff/collective/telling.py": "posters and accounts of group sessions, certificates of trainings",
     "amarre/web/staff/collective/year.py": "counts of group sessions, about nobody",
     "amarre/web/staff/letters/templates.py": "a template of the service, about nobody",
+    "amarre/web/employer/groups/account.py": "posters and the account of an action for a group, about nobody",
     "amarre/web/meeting/pages.py": "the person keeps the hour of their own appointment, and nothing else",
     "amarre/web/employee/letters/views.py": "the person keeps their own letters",
     "amarre/web/employee/plan/views.py": "the person keeps their own plan",

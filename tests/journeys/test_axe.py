@@ -35,6 +35,7 @@ FILES = {
     "staff:plan_version_paper", "staff:plan_document", "employee:letter", "staff:letter", "staff:letter_pdf",
     "staff:settings_letter_sample", "staff:settings_letter_file", "rdv:appointment_file", "employee:appointment_file",
     "staff:collective_material_file", "staff:collective_year_file",
+    "employer:action_paper", "employer:action_calendar", "employer:action_account_file",
     "staff:collective_account_file", "staff:collective_told", "staff:collective_told_calendar",
     "staff:collective_evaluation_card", "staff:collective_sign_in_sheet", "staff:collective_certificate",
     "api:feed",

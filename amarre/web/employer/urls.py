@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("amarre.web.employer.help.urls")),
     path("", include("amarre.web.employer.advice.urls")),
     path("", include("amarre.web.employer.messages.urls")),
+    path("", include("amarre.web.employer.groups.urls")),
 ]

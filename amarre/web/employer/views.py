@@ -15,10 +15,12 @@ from amarre.organisations.queries_duties import MOMENTS
 from amarre.organisations.queries_duties import duties as every_duty
 from amarre.organisations.states import AdviceState
 from amarre.sharing.queries import unread
+from amarre.web.employer.groups.views import standings
 from amarre.web.employer.mine import confirmed, my_contacts
 from amarre.web.ui.http import actor_of, note_read, page
 
 ALL = "toutes"
+_NEAREST = 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,7 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = Advice.objects.visible_to(actor)
     answered = [*mine.filter(state=AdviceState.ANSWERED)]
     note_read(request, "advice.list", count=len(answered))
+    going = [said for said in standings(actor) if said.going_on]
+    note_read(request, "action.list", count=len(going), own=True)
     context: dict[str, Any] = {
+        "awaited": [said for said in going if said.asks],
+        "going": [said for said in going if not said.asks][:_NEAREST],
         "contacts": contacts,
         "unread": unread(actor),
         "answered": answered,

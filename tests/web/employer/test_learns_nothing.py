@@ -32,12 +32,12 @@ EMPLOYERS = ("paul", "rita", "karim")
 WATCHERS = (*EMPLOYERS, "passer_by")
 DOOR = tuple(f"/employeur/{path}" for path in (
     "", "messages/", "conseils/", "conseils/nouveau/", "aide/", "aide/transmise/", "obligations/", "jamais/",
-    "mes-acces/",
+    "mes-acces/", "actions/", "actions/demander/", "actions/travail/",
 ))  # fmt: skip
 MAIL = "ines@demo.amarre.example"
 HER = {"first_name": "Inès", "last_name": "Benali", "phone": "06 00 00 01 01", "email": MAIL}
-TELL_THEM = ("advice.", "contact.", "account.")
-"""Commands whose business is an employer's contact: their question, their invitation, their account."""
+TELL_THEM = ("advice.", "contact.", "account.", "action.", "session.")
+"""Commands whose business is an employer's contact: their question, invitation, account, what is done for a group."""
 Looks = dict[str, Look]
 See = Callable[[], Looks]
 

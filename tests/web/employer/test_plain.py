@@ -19,7 +19,7 @@ from tests.web.public.test_plain import JARGON, LONGEST_MEAN, sentences
 
 pytestmark = pytest.mark.django_db
 LONGEST = 22
-EXPLAINED = {"CSE"}  # beside « comité social et économique »
+EXPLAINED = {"CSE", "RQTH"}  # beside « comité social et économique », « reconnaissance de la qualité de… »
 QUOTED = re.compile(r'<p class="quiet source">.*?</p>|<blockquote.*?</blockquote>', re.S)
 OTHER_WORDS = ("bénéficiaire", "traitement", "le cas échéant", "veuillez", "collaborateur")
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 
 from amarre.accounts.models import Colleague
+from amarre.collective.catalogue import theme_choices
 from amarre.collective.models import Action, Offer, Session
 from amarre.collective.states import LANGUAGES, Asker, Signature
 from amarre.core.actor import Actor
@@ -74,6 +75,16 @@ class DiscussForm(_Form):
         max_length=4_000,
         widget=_LONG,
         help_text="Ce que le groupe doit en retirer, ce qui s’est déjà fait, ce qui n’est pas demandé.",
+    )
+
+
+class DiscussOtherForm(DiscussForm):
+    """The same for « Autre chose »: what it is about decides what may be counted."""
+
+    theme = forms.ChoiceField(
+        label="De quel thème s’agit-il",
+        choices=[("", "Choisissez…"), *theme_choices()],
+        help_text="Sur certains thèmes, on vient sans s’inscrire et rien ne sort du service.",
     )
 
 

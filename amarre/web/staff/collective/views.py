@@ -15,6 +15,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from amarre.collective import commands, policy
+from amarre.collective.catalogue import OTHER
 from amarre.collective.models import Action, Material, Offer
 from amarre.collective.queries import Step, answered, board, next_step, sessions_of, suggestions, teams
 from amarre.collective.states import GOING_ON, Asker, EvaluationState
@@ -138,6 +139,8 @@ def _form(request: HttpRequest, actor: Actor, row: Action, step: Step | None) ->
             raise PermissionDenied
         return None, None
     kind = _STEPS[step.code][0]
+    if kind is f.DiscussForm and row.theme == OTHER:
+        kind = f.DiscussOtherForm
     if not kind.base_fields:
         return kind(request.POST if request.method == "POST" else None), None
     desk = drafts.open_desk(request, actor, f"action-{step.code}:{row.pk}")
