@@ -33,6 +33,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Improvement.objects.visible_to(actor).select_related("company", "establishment__company")
     row = visible_or_404(rows, pk=pk)
     note_read(request, "improvement.read", row, own=True)
-    actions = Action.objects.visible_to(actor).filter(pk=row.action_id).only("pk", "title")
+    wanted = [row.action_id] if row.action_id else []
+    actions = Action.objects.visible_to(actor).filter(pk__in=wanted).only("pk", "title")
     context = {"row": row, "tone": TONES[row.state], "action": actions.order_by("pk").first()}
     return page(request, "employer/groups/improvement.html", context)
