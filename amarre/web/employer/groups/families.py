@@ -16,15 +16,15 @@ ELSE = "other"
 _REST = "Autres actions"
 FAMILIES: dict[str, tuple[str, ...]] = {
     "Connaître le service social": ("SERVICE",),
-    "Argent, logement, démarches": (
-        "HOUSING", "INCOME", "BUDGET", "RETIREMENT", "DIGITAL", "MOBILITY", "LITERACY",
-    ),
-    "Santé, handicap, reprise du travail": ("DISABILITY", "RETURN", "CANCER", "MENTAL_HEALTH", "SLEEP", "ADDICTION"),
+    "Argent et logement": ("HOUSING", "INCOME", "BUDGET", "RETIREMENT"),
+    "Démarches de tous les jours": ("DIGITAL", "MOBILITY", "LITERACY"),
+    "Handicap, arrêt long, reprise": ("DISABILITY", "RETURN", "CANCER"),
+    "Fatigue, stress, addictions": ("MENTAL_HEALTH", "SLEEP", "ADDICTION"),
     "Famille et proches": ("CARERS", "PARENTING", "VIOLENCE"),
     "Le travail et les équipes": ("WORK", "RISKS", "MANAGERS"),
     "Après un événement grave": ("CRISIS", "BEREAVEMENT"),
     _REST: ("OTHER",),
-}  # fmt: skip
+}
 _OF = {theme: family for family, themes in FAMILIES.items() for theme in themes}
 _WORDS = dict(LANGUAGES)
 
