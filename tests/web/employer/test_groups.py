@@ -193,6 +193,9 @@ def test_what_comes_next_is_said_at_each_step() -> None:
     assert client.get(url("action_account", action.pk)).status_code == 404
     by("claire", commands.account_action, action=action, report="Nous avons parlé des relais.")
     assert url("action_account", action.pk) in home()
+    assert "compte rendu à lire" in home()
+    set_row(action, report_on=TODAY - timedelta(days=31))
+    assert "compte rendu à lire" not in home()
     for code, status in (("paul", 200), ("karim", 200), ("rita", 404)):
         answer = browser(code).get(url("action_account", action.pk))
         assert answer.status_code == status, code

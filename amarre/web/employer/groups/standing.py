@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,10 @@ from amarre.collective.models import Action, Session
 from amarre.collective.states import GOING_ON, ActionState, SessionState
 from amarre.web.ui.dates import hour, long_day
 from amarre.web.ui.parts import Tone
+
+_FRESH = timedelta(days=30)
+_AWAITED: Tone = "rope"
+_DONE: Tone = "green"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Standing:
     @property
     def asks(self) -> bool:
         """Whether the reader is awaited."""
-        return self.tone == "rope"
+        return self.tone == _AWAITED
 
 
 def upcoming(sessions: Sequence[Session], today: date | None = None) -> Session | None:
@@ -53,11 +57,7 @@ def standing_of(action: Action, sessions: Sequence[Session], today: date | None 
     if action.state == ActionState.AGREED:
         return _agreed(action, sessions, today or timezone.localdate(), here)
     if action.state == ActionState.ACCOUNTED and action.look_back_on is None:
-        words = "Le compte rendu est à lire."
-        if action.look_back_due:
-            words += f" Nous faisons le bilan avec vous vers le {long_day(action.look_back_due)}."
-        account = reverse("employer:action_account", args=[action.pk])
-        return Standing(action, "compte rendu à lire", "rope", words, "Lire le compte rendu", account)
+        return _accounted(action, today or timezone.localdate())
     label, tone, words = _SAID[ActionState(action.state)]
     return Standing(action, label, tone, words, url=here)
 
@@ -73,6 +73,17 @@ _SAID: dict[ActionState, tuple[str, Tone, str]] = {
 }
 
 
+def _accounted(action: Action, today: date) -> Standing:
+    """The account is to be read for a month; then it is the look-back that is to come."""
+    fresh = action.report_on is not None and today - action.report_on < _FRESH
+    words = "Le compte rendu est à lire."
+    if action.look_back_due:
+        words += f" Nous faisons le bilan avec vous vers le {long_day(action.look_back_due)}."
+    label, tone = ("compte rendu à lire", _AWAITED) if fresh else ("compte rendu remis", _DONE)
+    account = reverse("employer:action_account", args=[action.pk])
+    return Standing(action, label, tone, words, "Lire le compte rendu", account)
+
+
 def _agreed(action: Action, sessions: Sequence[Session], today: date, here: str) -> Standing:
     session = upcoming(sessions, today)
     if session is None:
@@ -83,5 +94,5 @@ def _agreed(action: Action, sessions: Sequence[Session], today: date, here: str)
     if action.told_on is None:
         tell = reverse("employer:action_tell", args=[action.pk])
         words = f"Prévue {when}. Affiches et courriel sont prêts."
-        return Standing(action, "à annoncer", "rope", words, "Annoncer", tell)
+        return Standing(action, "à annoncer", _AWAITED, words, "Annoncer", tell)
     return Standing(action, "convenue", "sea", f"Prévue {when}.", url=here)
