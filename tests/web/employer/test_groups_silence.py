@@ -62,6 +62,7 @@ def same(action: Action, one: Callable[[], Any], other: Callable[[], Any]) -> di
             world()
             looks.append(shown(action))
     first, second = looks
+    assert first[f"paul {reverse('employer:action', args=[action.pk])}"][0] == 200
     assert [name for name in first if first[name] != second[name]] == []
     return first
 
