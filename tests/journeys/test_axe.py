@@ -34,7 +34,8 @@ FILES = {
     "employee:version_paper", "employee:document", "staff:plan_budget_paper", "staff:plan_grid_paper",
     "staff:plan_version_paper", "staff:plan_document", "employee:letter", "staff:letter", "staff:letter_pdf",
     "staff:settings_letter_sample", "staff:settings_letter_file", "rdv:appointment_file", "employee:appointment_file",
-    "staff:collective_material_file", "staff:collective_year_file",
+    "staff:collective_material_file", "staff:collective_year_file", "public:groups_session_file",
+    "public:groups_seat_file",
     "api:feed",
 }  # fmt: skip  # downloaded, not shown
 
