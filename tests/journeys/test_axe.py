@@ -38,6 +38,7 @@ FILES = {
     "employer:action_paper", "employer:action_calendar", "employer:action_account_file",
     "staff:collective_account_file", "staff:collective_told", "staff:collective_told_calendar",
     "staff:collective_evaluation_card", "staff:collective_sign_in_sheet", "staff:collective_certificate",
+    "public:groups_session_file", "public:groups_seat_file",
     "api:feed",
 }  # fmt: skip  # downloaded, not shown
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from amarre.web.public.fields import tidy
 from amarre.web.public.forms import PublicForm
+from tests.rows_collective import OPEN_CODE, SEAT_CODE, SEAT_SECRET
 from tests.web.public.passerby import PasserBy, ask_for_help, errors, text
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +47,20 @@ FIELDS = (
         "last_name",
     ),
     *("about", "requester_name", "role", "requester_phone", "requester_email", "reason", "theme"),
-    *("ouverte", "laisser_vide", "draft_token"),
+    *("ouverte", "laisser_vide", "draft_token", "name", "place", "r1", "r2", "r3"),
 )
+TRAINING = {"/avis/<str:code>/avant/", "/avis/<str:code>/apres/"}  # the questions of a training, which this is not
+MAY_BE_GONE = {*TRAINING, "/actions/place/<str:secret>/rendre/"}
 bodies = st.dictionaries(st.sampled_from(FIELDS), st.lists(anything, min_size=1, max_size=3), max_size=8)
 campaign = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+
+
+def named(path: str) -> str:
+    """With the code or the secret of something that is there."""
+    code = OPEN_CODE if path.startswith("/avis/") else SEAT_CODE
+    return path.replace("<str:secret>", SEAT_SECRET).replace("<str:code>", code)
 
 
 def addresses() -> list[str]:
@@ -79,8 +88,8 @@ def test_there_are_pages() -> None:
 @given(body=bodies)
 @campaign
 def test_no_page_breaks(path: str, body: dict[str, list[str]]) -> None:
-    answer = Client().post(path, dict(body))
-    assert answer.status_code in (200, 302, 422, 429)
+    answer = Client().post(named(path), dict(body))
+    assert answer.status_code in (200, 302, 422, 429, *((404,) if path in MAY_BE_GONE else ()))
     if answer.status_code == 422:
         assert errors(answer)
 

@@ -14,7 +14,7 @@ from amarre.organisations.models import CrisisNumber
 from amarre.web.public.request.forms import ContactForm, NameForm, ReachForm, WhereForm, WhyForm
 from tests.cast import PASSER_BY
 from tests.web.public.passerby import PasserBy, as_owner, ask_as_employer, ask_for_help, send
-from tests.web.public.test_hostile import addresses
+from tests.web.public.test_hostile import TRAINING, addresses, named
 
 pytestmark = pytest.mark.django_db
 LONGEST_MEAN = 15
@@ -60,7 +60,10 @@ def every_page(clock: Traveller) -> dict[str, str]:
     somebody = PasserBy()
     ask_for_help(somebody, reasons=["SAFETY"])
     ask_as_employer(somebody)
-    pages = {path: somebody.get(path) for path in addresses() if not path.endswith(("envoyee/", "transmise/"))}
+    shown = [
+        path for path in addresses() if not path.endswith(("envoyee/", "transmise/", ".ics")) and path not in TRAINING
+    ]
+    pages = {path: somebody.get(named(path)) for path in shown}
     clock.shift(60)
     pages["sent"], pages["passed on"] = send(somebody), send(somebody, "employeur/")
     pages["gone"] = PasserBy().get("/demande/verifier/")

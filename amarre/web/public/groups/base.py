@@ -30,9 +30,7 @@ def shown(
     """A page of this family: somebody to call, no cache, no index, an address that goes no further."""
     status = 429 if held_off(request) else status_of(request) if "form" in context else 200
     meeting = context.get("meeting")
-    day = (
-        long_day(meeting.day).replace(NBSP, " ") if meeting else ""
-    )  # on a narrow telephone it may be cut between words
+    day = long_day(meeting.day).replace(NBSP, " ") if meeting else ""  # cut between words on a narrow telephone
     said = {**whom_to_call(actor_of(request), centre_id), "day": day, **context}
     return discreet(page(request, template, said, status=status))
 
