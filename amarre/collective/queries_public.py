@@ -47,7 +47,7 @@ class ActionPage:
     meeting: Meeting
     aim: str
     audience: str
-    contacts: tuple[str, ...]
+    nearby: tuple[str, ...]
     sensitive: bool
     signs: bool
     sign_up: bool
@@ -101,7 +101,7 @@ def action_page(code: str) -> ActionPage | None:
         return None
     said = {name: row[name] for name in ("aim", "audience", "sensitive", "signs", "sign_up")}
     return ActionPage(
-        code=code, meeting=_meeting(row), contacts=tuple(row["contacts"]), full=bool(row["full_up"]), **said
+        code=code, meeting=_meeting(row), nearby=tuple(row["contacts"]), full=bool(row["full_up"]), **said
     )
 
 
