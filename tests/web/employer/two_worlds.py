@@ -27,7 +27,7 @@ TOKENS = re.compile(
     r'|(?<="challenge": )"[^"]+"'
 )
 BY_CHANCE = {"Content-Length", "Expires", "Last-Modified"}
-"""Of tokens, of the hour, of the second in which the last row of a colleague's feed was made (their secret opens it)."""
+"""Of tokens, of the hour, of the second in which the last row of a colleague's feed was made: they hold its secret."""
 STAYS = {"people_person", "people_job", "organisations_contact"}
 """What the service knows of an employee who never came, and the contact themselves."""
 FOREIGN_KEYS = """select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text from pg_constraint c
