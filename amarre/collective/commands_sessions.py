@@ -135,16 +135,34 @@ def hold_session(*, actor: Actor, session: Session, head_count: int | None = Non
     action = current.action
     if current.day > timezone.localdate():
         raise Refused("Cette séance n’a pas encore eu lieu.")
+    _check_count(action, head_count)
+    current.state, current.head_count, current.sign_up = SessionState.HELD, head_count, False
+    current.shown_count = None if action.sensitive else head_count
+    current.save(update_fields=["state", "head_count", "shown_count", "sign_up"])
+    _over(actor, action)
+    return current
+
+
+def _check_count(action: Action, head_count: int | None) -> None:
     if action.discreet and head_count is not None:
         raise Refused("Pour ce thème et une équipe de cette taille, personne n’est compté.")
     if not action.discreet and head_count is None:
         raise Refused("Comptez les personnes présentes\u00a0: un nombre, sans aucun nom.")
     if head_count is not None and head_count > MOST_PEOPLE:
         raise Refused("Ce nombre est trop grand.")
-    current.state, current.head_count, current.sign_up = SessionState.HELD, head_count, False
-    current.shown_count = None if action.sensitive else head_count
-    current.save(update_fields=["state", "head_count", "shown_count", "sign_up"])
-    _over(actor, action)
+
+
+@command("session.recount", allowed=policy.may_arrange)
+def recount_session(*, actor: Actor, session: Session, head_count: int | None = None) -> Session:
+    """A number that was mistyped, until the account is given: from then on somebody has read it."""
+    rows = Session.objects.visible_to(actor).select_for_update(of=("self",)).select_related("action")
+    current = rows.get(pk=session.pk)
+    if current.state != SessionState.HELD or current.action.report_on is not None:
+        raise Refused("Ce nombre ne se corrige plus\u00a0: le compte rendu est remis, ou la séance n’est pas tenue.")
+    _check_count(current.action, head_count)
+    current.head_count = head_count
+    current.shown_count = None if current.action.sensitive else head_count
+    current.save(update_fields=["head_count", "shown_count"])
     return current
 
 

@@ -238,3 +238,23 @@ def test_what_was_tried_is_the_workplace_s_log() -> None:
         with acting_as(who):
             found = [i.result for i in Improvement.objects.visible_to(who).filter(pk=row.pk)]
         assert found == (["Moins de bruit"] if sees else []), code
+
+
+def test_a_mistyped_number_is_corrected_until_somebody_has_read_it() -> None:
+    action = agreed()
+    session = held(action, 12)
+    by("sophie", commands_sessions.recount_session, session=session, head_count=21)
+    assert (kept(session).head_count, kept(session).shown_count) == (21, 21)
+    by("claire", commands.account_action, action=action, report="Une heure.")
+    with pytest.raises(Refused, match="ne se corrige plus"):
+        by("sophie", commands_sessions.recount_session, session=session, head_count=22)
+    assert kept(session).head_count == 21
+
+
+def test_where_nobody_is_counted_nobody_is_recounted() -> None:
+    session = held(agreed("violence", headcount="12"), None)
+    with pytest.raises(Refused, match="personne n’est compté"):
+        by("sophie", commands_sessions.recount_session, session=session, head_count=7)
+    counted = held(agreed("violence", headcount="200"), 12, hour=14)
+    by("sophie", commands_sessions.recount_session, session=counted, head_count=13)
+    assert (kept(counted).head_count, kept(counted).shown_count) == (13, None), "nothing leaves the service"

@@ -52,6 +52,13 @@ def session(code: str = SEAT_CODE) -> m.Session:
         return m.Session.objects.select_related("action").get(code=code)
 
 
+def counted() -> m.Session:
+    """Held and counted, its account not given yet."""
+    found = one(m.Session, state="held", head_count__isnull=False, action__report_on=None)
+    with as_owner():
+        return m.Session.objects.select_related("action").get(pk=found.pk)
+
+
 def act(state: str, said: dict[str, Any] | None = None, **more: Any) -> Callable[[World], dict[str, Any]]:
     """An action in this state, with what is said of it."""
     return lambda _w: {"action": action(state, **more), **(said or {})}
@@ -159,6 +166,12 @@ trio(
     allowed=("sophie", lambda _: {"session": session("essaipassee"), "head_count": 9}),
     refused="hugo",
     failed=lambda _: {"session": session("essaipassee")},
+)
+trio(
+    "session.recount",
+    allowed=("sophie", lambda _: {"session": counted(), "head_count": 8}),
+    refused="hugo",
+    failed=lambda _: {"session": session("essaipassee"), "head_count": 8},
 )
 trio(
     "seat.take",

@@ -16,7 +16,7 @@ from amarre.collective import commands_sessions as commands
 from amarre.collective import policy
 from amarre.collective.models import Action, Attendance, Session
 from amarre.collective.queries import held_time, seats_of, sheet_of, teams
-from amarre.collective.states import LANGUAGES
+from amarre.collective.states import LANGUAGES, SessionState
 from amarre.core.actor import Actor
 from amarre.web.staff.collective import forms as f
 from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
@@ -73,8 +73,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))))
 
 
+def _count_form(row: Session, said: Any) -> tuple[f.HoldForm | None, bool]:
+    """How many were there: asked once it took place, corrected until the account is given."""
+    if row.is_planned and (said or row.day <= timezone.localdate()):
+        return f.HoldForm(row.action, said), False
+    if row.state == SessionState.HELD and row.head_count is not None and row.action.report_on is None:
+        return f.HoldForm(row.action, said, initial={"head_count": row.head_count}), True
+    return None, False
+
+
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    """One session; a POST says that it was held."""
+    """One session; a POST says that it was held, then corrects how many were there."""
     actor = actor_of(request)
     row = _session(actor, pk)
     may = policy.may_arrange(actor)
@@ -83,11 +92,11 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         somebody(request, policy.may_arrange)
     note_read(request, "session.read", row, own=True)
     said = request.POST if request.method == "POST" else None
-    form = f.HoldForm(row.action, said) if may and row.is_planned else None
+    form, recount = _count_form(row, said) if may else (None, False)
     if form is not None:
-        held = carry_out(request, form, lambda data: commands.hold_session(actor=actor, session=row, **data))
-        if held is not None:
-            return done(request, url_of(row.action), "La séance est notée.")
+        count = commands.recount_session if recount else commands.hold_session
+        if carry_out(request, form, lambda data: count(actor=actor, session=row, **data)) is not None:
+            return done(request, url_of(row.action), "Le nombre est corrigé." if recount else "La séance est notée.")
     context = {
         "row": row,
         "action": row.action,
@@ -97,6 +106,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "badges": [Badge(row.get_state_display(), TONES.get(row.state, "green"))],
         "crumbs": _way(row.action, Link(_title(row))),
         "form": form,
+        "recount": recount,
         "may": may,
         "time": time,
         "given_back": row.is_planned and row.day > timezone.localdate() and row.appointment_id is None,
