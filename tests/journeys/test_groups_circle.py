@@ -126,30 +126,42 @@ def test_a_works_council_asks_and_reads_what_it_did(open_page: OpenPage, site: S
     assert "Un correspondant est nommé." in main(karim)
 
 
+def agreed_on(page: Page, offer: str, asker: str) -> str:
+    """A wish written down by the staff, talked over, agreed; the key of the action."""
+    page.goto("/pro/collectif/nouvelle/?q=Conserverie")
+    page.locator("main table a").first.click()
+    page.get_by_label("Quelle action").select_option(label=offer)
+    page.get_by_label(asker).check(force=True)
+    page.get_by_label("Ce qui est souhaité").fill("Que chacun sache où appeler.")
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_url(re.compile(r"/pro/collectif/\d+/$"))
+    page.get_by_label("Ce qui ressort de l’échange").fill("Tout le monde, sur le temps de travail.")
+    says(page, "Enregistrer le besoin")
+    page.get_by_label("Convenu avec").fill("la direction")
+    page.get_by_label("Convenu le").fill(TODAY.isoformat())
+    page.get_by_label("Lieu").fill("Salle de pause")
+    says(page, "Enregistrer l’accord")
+    return key_of(page.url)
+
+
+def fixed(page: Page, starts: str, ends: str) -> None:
+    """A day, from the page that asks for it."""
+    page.get_by_label("Jour").fill((TODAY + timedelta(days=30)).isoformat())
+    page.get_by_label("Début").fill(starts)
+    page.get_by_label("Fin").fill(ends)
+    page.get_by_label("Claire", exact=False).first.check()
+    page.locator("main form button.btn-primary").click()
+    page.wait_for_load_state()
+
+
 def test_violence_in_a_company_of_twelve_exposes_nobody(open_page: OpenPage, site: Site) -> None:
     site.rows("update organisations_establishment set headcount = '12' where city = 'Montreuil' returning 1")
     claire = open_page("claire")
-    claire.goto("/pro/collectif/nouvelle/?q=Conserverie")
-    claire.locator("main table a").first.click()
-    claire.get_by_label("Quelle action").select_option(label="Violences dans la famille : en parler, savoir où aller")
-    claire.get_by_label("Le service social le propose").check(force=True)
-    claire.get_by_label("Ce qui est souhaité").fill("Que chacun sache où appeler.")
-    claire.locator("main form button.btn-primary").click()
+    key = agreed_on(claire, "Violences dans la famille : en parler, savoir où aller", "Le service social le propose")
     expect(claire.get_by_text("Ici, rien n’est compté")).to_be_visible()
-    key = key_of(claire.url)
-    claire.get_by_label("Convenu avec").count() or says_need(claire)
-    claire.get_by_label("Convenu avec").fill("la direction")
-    claire.get_by_label("Convenu le").fill(TODAY.isoformat())
-    claire.get_by_label("Lieu").fill("Salle de pause")
-    says(claire, "Enregistrer l’accord")
     claire.get_by_role("link", name="Fixer une séance").click()
     assert claire.get_by_label("Proposer une inscription").count() == 0
-    claire.get_by_label("Jour").fill((TODAY + timedelta(days=30)).isoformat())
-    claire.get_by_label("Début").fill("14:00")
-    claire.get_by_label("Fin").fill("15:00")
-    claire.get_by_label("Claire", exact=False).first.check()
-    claire.locator("main form button.btn-primary").click()
-    claire.wait_for_load_state()
+    fixed(claire, "14:00", "15:00")
     passer_by = open_page(width=360, js=False)
     passer_by.goto(session_path(code_of(site, "code", "collective_session", "action_id", key)))
     assert passer_by.locator("main input:not([type=hidden])").count() == 0, "nobody is asked anything"
@@ -169,33 +181,11 @@ def test_violence_in_a_company_of_twelve_exposes_nobody(open_page: OpenPage, sit
     assert site.rows("select count(*) from audit_entry e where e::text ~* 'violence'") == [(0,)], "nor the journal"
 
 
-def says_need(page: Page) -> None:
-    page.get_by_label("Ce qui ressort de l’échange").fill("Tout le monde, sur le temps de travail.")
-    says(page, "Enregistrer le besoin")
-
-
 def test_a_training_of_managers_gives_its_certificates(open_page: OpenPage, site: Site) -> None:
     claire = open_page("claire")
-    claire.goto("/pro/collectif/nouvelle/?q=Conserverie")
-    claire.locator("main table a").first.click()
-    claire.get_by_label("Quelle action").select_option(label="Encadrer quand un collègue va mal")
-    claire.get_by_label("L’employeur").check(force=True)
-    claire.get_by_label("Ce qui est souhaité").fill("Six encadrants, une matinée.")
-    claire.locator("main form button.btn-primary").click()
-    claire.wait_for_url(re.compile(r"/pro/collectif/\d+/$"))
-    key = key_of(claire.url)
-    says_need(claire)
-    claire.get_by_label("Convenu avec").fill("la direction")
-    claire.get_by_label("Convenu le").fill(TODAY.isoformat())
-    claire.get_by_label("Lieu").fill("Salle du conseil")
-    says(claire, "Enregistrer l’accord")
+    key = agreed_on(claire, "Encadrer quand un collègue va mal", "L’employeur")
     claire.get_by_role("link", name="Fixer une séance").click()
-    claire.get_by_label("Jour").fill((TODAY + timedelta(days=30)).isoformat())
-    claire.get_by_label("Début").fill("09:00")
-    claire.get_by_label("Fin").fill("12:30")
-    claire.get_by_label("Claire", exact=False).first.check()
-    claire.locator("main form button.btn-primary").click()
-    claire.wait_for_load_state()
+    fixed(claire, "09:00", "12:30")
     open_action(claire, key)
     says(claire, "Ouvrir les questions")
     its_day_comes(site, key)
