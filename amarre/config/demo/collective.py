@@ -94,7 +94,7 @@ def _session(world: World, action: Action, day: date, heads: int | None = None, 
         Session(
             action=action, day=day, starts=time(14), ends=time(15), place=action.place, languages=["fr"], capacity=20,
             state=SessionState.HELD if held else SessionState.PLANNED, head_count=heads,
-            shown_count=None if action.sensitive else heads, code=_code(world),
+            shown_count=None if action.sensitive else heads, code=_code(world), changed_at=world.now,
         )
     )  # fmt: skip
     world.add(Animator(session=session, user_id=world.workers["claire"].user_id))
@@ -116,7 +116,7 @@ def _to_come(world: World, offer: Offer, place: Establishment) -> None:
     _in_the_agenda(world, session, action)
     session.sign_up = True
     for name, email in (("Sam", "sam@essai.example"), ("Le chat du 3e", None), ("Dominique", None)):
-        seat = Seat(session=session, name=name, email=email, state="taken")
+        seat = Seat(session=session, name=name, email=email, state="taken", made_at=world.now)
         seat.digest = digest(secret_of(seat.pk))
         world.add(seat)
 
