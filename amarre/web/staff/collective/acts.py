@@ -13,8 +13,8 @@ from amarre.collective.commands_evaluation import close_evaluation, open_evaluat
 from amarre.collective.queries import account_of
 from amarre.collective.states import ActionState
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import badge, crumbs, one, somebody, then, url_of
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of
+from amarre.web.staff.collective.base import badge, crumbs, first_errors, one, somebody, then, url_of
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of
 from amarre.web.ui.parts import Link
 
 
@@ -84,8 +84,7 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.FollowUpsForm(request.POST)
     if carry_out(request, form, lambda data: commands.count_follow_ups(actor=actor, action=row, **data)):
         return done(request, url_of(row), "Le nombre est noté.")
-    said = " ".join(str(e) for errors in form.errors.values() for e in errors)
-    return done(request, url_of(row), said)
+    return refused(request, url_of(row), first_errors(form))
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
