@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST
 
 from amarre.collective import commands_sessions as commands
 from amarre.collective import policy
+from amarre.collective.links import session_path
 from amarre.collective.models import Action, Attendance, Session
 from amarre.collective.queries import held_time, seats_of, sheet_of, teams
 from amarre.collective.states import LANGUAGES
 from amarre.core.actor import Actor
+from amarre.core.notices import door_url
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
-from amarre.web.ui.dates import long_day
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.staff.collective.base import TONES, crumbs, first_errors, one, somebody, then, url_of
+from amarre.web.ui.dates import NBSP, long_day
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of, visible_or_404
 from amarre.web.ui.parts import Badge, Link
 
 
@@ -35,7 +37,8 @@ def _url(session: Session) -> str:
 
 
 def _title(session: Session) -> str:
-    return f"Séance du {long_day(session.day)}"
+    day = long_day(session.day).replace(NBSP, " ")  # cut between words on a narrow screen
+    return f"Séance du {day}"
 
 
 def _way(action: Action, *links: Link) -> list[Link]:
@@ -83,7 +86,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         somebody(request, policy.may_arrange)
     note_read(request, "session.read", row, own=True)
     said = request.POST if request.method == "POST" else None
-    form = f.HoldForm(row.action, said) if may and row.is_planned else None
+    begun = row.day <= timezone.localdate()
+    form = f.HoldForm(row.action, said) if may and row.is_planned and begun else None
     if form is not None:
         held = carry_out(request, form, lambda data: commands.hold_session(actor=actor, session=row, **data))
         if held is not None:
@@ -99,6 +103,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may": may,
         "time": time,
+        "public_url": door_url(session_path(row.code)),
+        "to_come": row.is_planned and not begun,
         "given_back": row.is_planned and row.day > timezone.localdate() and row.appointment_id is None,
         "seats": seats_of(actor, row) if may else [],
         "sheet": sheet_of(actor, row) if may and row.action.signs else [],
@@ -126,8 +132,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.SignForm(request.POST)
     if carry_out(request, form, lambda data: commands.sign_attendance(actor=actor, session=row, **data)):
         return done(request, _url(row), "La ligne est ajoutée.")
-    said = " ".join(str(e) for errors in form.errors.values() for e in errors)
-    return done(request, _url(row), said)
+    return refused(request, _url(row), first_errors(form))
 
 
 @require_POST
