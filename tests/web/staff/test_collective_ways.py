@@ -101,3 +101,22 @@ def test_who_only_asks_is_not_told_to_go_on(claire: Client) -> None:
     shown = read(browser("hugo"), "collective_action", action.pk)
     assert "C’est à faire par" in shown
     assert "Enregistrer le besoin" in read(claire, "collective_action", action.pk)
+
+
+def test_what_is_too_late_or_too_early_shows_no_form(claire: Client) -> None:
+    action = opened()
+    page = read(claire, "collective_session_new", action.pk)
+    assert "une fois l’action convenue" in page
+    assert 'name="day"' not in page
+    session = set_row(planned(agreed()), state="cancelled")
+    page = read(claire, "collective_session_edit", session.pk)
+    assert "n’est plus à venir" in page
+    assert 'name="day"' not in page
+
+
+def test_what_is_agreed_late_is_announced_at_once_but_not_late_already(claire: Client) -> None:
+    action = agreed()
+    planned(action, TODAY + timedelta(days=3))
+    page = read(claire, "collective_action", action.pk)
+    assert "Annoncer l’action" in page
+    assert "C’était pour" not in page

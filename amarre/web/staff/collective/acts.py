@@ -28,7 +28,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "title": "Corriger l’accord", "identity": row.title, "verb": "Enregistrer",
         "crumbs": crumbs(Link(row.title, url_of(row)), Link("Accord")),
-        "open": row.state in (ActionState.AGREED, ActionState.REQUESTED, ActionState.DISCUSSED),
+        "open": row.state in (ActionState.AGREED, ActionState.REQUESTED, ActionState.DISCUSSED), "back": url_of(row),
     }  # fmt: skip
     return page(request, "staff/collective/form.html", context, status=status_of(request))
 
@@ -41,7 +41,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     why = request.POST.get("why", "")[:200]
     return then(
         request, url_of(row), lambda: commands.refuse_action(actor=actor, action=row, why=why),
-        "C’est noté\u00a0: sans suite. Dites-le à qui a demandé.",
+        "C’est noté\u00a0: sans suite. Qui l’a demandé par son espace est prévenu\u202f; sinon, dites-le.",
     )  # fmt: skip
 
 

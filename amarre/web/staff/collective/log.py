@@ -99,7 +99,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
         form = TryForm(data, initial={"idea": row.idea}) if trying else ConcludeForm(data)
         act = commands.try_improvement if trying else commands.conclude_improvement
         if carry_out(request, form, lambda said: act(actor=actor, improvement=row, **said), desk=desk):
-            return done(request, here, "L’essai commence." if trying else "Le résultat est noté.")
+            return done(request, here, "L’essai est fixé." if trying else "Le résultat est noté.")
     context = {
         "row": row,
         "form": form,

@@ -17,7 +17,7 @@ from amarre.collective import policy
 from amarre.collective.links import session_path
 from amarre.collective.models import Action, Attendance, Session
 from amarre.collective.queries import held_time, seats_of, sheet_of, teams
-from amarre.collective.states import LANGUAGES
+from amarre.collective.states import LANGUAGES, ActionState
 from amarre.core.actor import Actor
 from amarre.core.notices import door_url
 from amarre.web.staff.collective import forms as f
@@ -54,12 +54,17 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     made = carry_out(request, form, lambda data: commands.plan_session(actor=actor, action=row, **data))
     if made is not None:
         return done(request, url_of(row), f"{_title(made)}\u00a0: c’est fixé.")
-    return _page(request, form, "Fixer une séance", row, _way(row, Link("Nouvelle séance")))
+    late = "Une séance se fixe une fois l’action convenue, et avant qu’elle ne soit tenue."
+    why = "" if row.state == ActionState.AGREED else late
+    return _page(request, form, "Fixer une séance", row, _way(row, Link("Nouvelle séance")), why)
 
 
-def _page(request: HttpRequest, form: Any, title: str, action: Action, way: list[Link]) -> HttpResponse:
-    context = {"form": form, "title": title, "identity": f"{action.title} · {action.where}", "verb": "Enregistrer",
-               "crumbs": way, "open": True}  # fmt: skip
+def _page(request: HttpRequest, form: Any, title: str, action: Action, way: list[Link], why: str) -> HttpResponse:
+    """The form; or `why` it is not the moment any more."""
+    context = {
+        "form": form, "title": title, "identity": f"{action.title} · {action.where}", "verb": "Enregistrer",
+        "crumbs": way, "open": not why, "why_closed": why, "back": url_of(action),
+    }  # fmt: skip
     return page(request, "staff/collective/form.html", context, status=status_of(request))
 
 
@@ -73,7 +78,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.SessionForm(actor, row.action, request.POST or None, initial=known)
     if carry_out(request, form, lambda data: commands.change_session(actor=actor, session=row, **data)):
         return done(request, _url(row), "La séance est modifiée.")
-    return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))))
+    why = "" if row.is_planned else "Cette séance n’est plus à venir."
+    return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))), why)
 
 
 def session(request: HttpRequest, pk: int) -> HttpResponse:

@@ -88,7 +88,12 @@ def new(request: HttpRequest) -> HttpResponse:
 _STEPS: dict[str, tuple[type[Form], Callable[[Actor], bool], str, str]] = {
     "discuss": (f.DiscussForm, policy.may_run, "Enregistrer le besoin", "Le besoin est noté."),
     "agree": (f.AgreeForm, policy.may_run, "Enregistrer l’accord", "C’est convenu. L’entreprise le lit désormais."),
-    "account": (f.ReportForm, policy.may_run, "Remettre le compte rendu", "L’employeur et le CSE le lisent."),
+    "account": (
+        f.ReportForm,
+        policy.may_run,
+        "Remettre le compte rendu",
+        "C’est remis\u00a0: l’employeur et le CSE le lisent.",
+    ),
     "look_back": (f.LookBackForm, policy.may_run, "Enregistrer le bilan", "Le bilan est noté."),
     "close": (f.CloseForm, policy.may_run, "Terminer l’action", "L’action est terminée."),
 }
