@@ -135,7 +135,7 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(Link(row.title)),
         "may_run": policy.may_run(actor),
         "may_arrange": policy.may_arrange(actor),
-        "may_close": row.state != ActionState.AGREED or _is_past(row.evaluation_until),
+        "may_close": _due_session(sessions) is None or _is_past(row.evaluation_until),
         "questions_url": door_url(questions_path(row.evaluation_code)) if row.evaluation_code else "",
         "may_improve": policy.may_improve(actor),
     }
