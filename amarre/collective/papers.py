@@ -106,7 +106,7 @@ def print_account(account: Account, centre: Centre) -> bytes:
         ],
         "more": max(0, len(account.sessions) - _SESSIONS),
         "people": f"{_people(account.people)} en tout" if counted and len(account.sessions) > 1 else "",
-        "said": [(s.question, f"{s.share} dit plutôt oui", s.before) for s in account.said],
+        "said": [(s.question, f"Plutôt oui{NBSP}: {s.share}", s.before) for s in account.said],
         "silence": account.silence, "included": account.included, "look-back": account.look_back,
         "look-back-on": account.look_back_on, "centre": centre.name, "phone": phone(centre.phone),
     }  # fmt: skip

@@ -77,7 +77,8 @@ def _preparing(action: Action, planned: list[Session], today: date) -> Step:
     if first.day < today:
         return Step("hold", "Dire comment la séance s’est passée", first.day)
     if action.told_on is None:
-        return Step("tell", "Annoncer l’action", first.day - timedelta(days=14))
+        early = first.day - timedelta(days=14)  # not before it was agreed, when it was agreed at the last moment
+        return Step("tell", "Annoncer l’action", max(early, min(first.day, action.agreed_on or early)))
     return Step("hold", "Tenir la séance", first.day)
 
 

@@ -147,7 +147,7 @@ def test_the_account_says_what_was_done_how_many_came_and_what_they_said() -> No
     sheet = made("claire", action, papers.account_paper)
     assert (pages(sheet), size_of(sheet)) == (1, A4)
     said = text_of(sheet)
-    for words in ("17 personnes", "Beaucoup de questions", "presque tout le monde dit plutôt oui"):
+    for words in ("17 personnes", "Beaucoup de questions", "Plutôt oui : presque tout le monde"):
         assert words in said.replace("\u00a0", " ")
     assert "Trois mois après" not in said
     for code in ("paul", "karim"):
@@ -167,7 +167,7 @@ def test_a_discreet_account_holds_no_number_of_anybody() -> None:
     assert "personnes en tout" not in said
     assert not any(f"{n} personne" in said for n in range(100))
     assert "rien n’est compté" in said
-    assert "dit plutôt oui" not in said
+    assert "Plutôt oui" not in said
 
 
 def test_few_answers_are_not_told_and_that_is_said() -> None:

@@ -1,4 +1,4 @@
-"""The four verbs of a view: `visible_or_404`, `page`, `carry_out`, `done`.
+"""The five verbs of a view: `visible_or_404`, `page`, `carry_out`, `done`, `refused`.
 
 Read by every door. Must not know any room.
 """
@@ -91,6 +91,16 @@ def done(request: HttpRequest, url: str, sentence: str = "") -> HttpResponse:
     """Go on to `url`, with one sentence about what was done."""
     if sentence:
         messages.success(request, sentence)
+    return _onward(request, url)
+
+
+def refused(request: HttpRequest, url: str, why: str) -> HttpResponse:
+    """Go back to `url`, with the reason why nothing was done: never in the colours of what was."""
+    messages.error(request, why)
+    return _onward(request, url)
+
+
+def _onward(request: HttpRequest, url: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)

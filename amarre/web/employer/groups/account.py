@@ -21,7 +21,7 @@ from amarre.core.paper import Unprintable
 from amarre.web.employer.groups.standing import upcoming
 from amarre.web.employer.groups.views import one
 from amarre.web.ui.files import attachment
-from amarre.web.ui.http import done, note_read, page
+from amarre.web.ui.http import note_read, page, refused
 
 _PDF, _CALENDAR = "application/pdf", "text/calendar; charset=utf-8"
 
@@ -90,4 +90,4 @@ def _file(
     try:
         return attachment(make(), name, kind)
     except Unprintable as why:
-        return done(request, reverse("employer:action", args=[row.pk]), str(why))
+        return refused(request, reverse("employer:action", args=[row.pk]), str(why))

@@ -24,7 +24,7 @@ from amarre.web.employer.groups.forms import AskForm
 from amarre.web.employer.groups.standing import Standing, standing_of, upcoming
 from amarre.web.employer.mine import confirmed
 from amarre.web.ui import drafts
-from amarre.web.ui.http import carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.ui.http import carry_out, done, note_read, page, refused, status_of, visible_or_404
 
 _NEWEST = 50
 _DESK = "employer-action:0"
@@ -123,7 +123,7 @@ def action_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             withdraw_action(actor=actor, action=row)
         except Refused as refusal:
-            return done(request, _url(row), str(refusal))
+            return refused(request, _url(row), str(refusal))
         return done(request, reverse("employer:action_list"), "Votre demande est retirée.")
     note_read(request, "action.read", row, own=True)
     return page(request, "employer/groups/withdraw.html", {"row": row})

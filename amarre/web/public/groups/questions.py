@@ -55,7 +55,9 @@ def after(request: HttpRequest, code: str) -> HttpResponse:
 
 def thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Thank you; there also when the questions have closed meanwhile."""
-    return shown(request, "public/groups/thanks.html", {"again_url": reverse("public:groups_questions", args=[code])})
+    found = questions_page(code)
+    context = {"again_url": reverse("public:groups_questions", args=[code])}
+    return shown(request, "public/groups/thanks.html", context, centre_id=found.centre_id if found else None)
 
 
 def _ask(request: HttpRequest, code: str, found: Questions, moment: Moment, asked: Asked) -> HttpResponse:

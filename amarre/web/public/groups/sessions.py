@@ -51,7 +51,9 @@ def _context(found: ActionPage, form: SeatForm) -> dict[str, Any]:
 
 def given_up(request: HttpRequest, code: str) -> HttpResponse:
     """It was given up; one may come back to the session."""
-    return shown(request, "public/groups/given_up.html", {"session_url": reverse("public:groups_session", args=[code])})
+    found = action_page(code)
+    context = {"session_url": reverse("public:groups_session", args=[code])}
+    return shown(request, "public/groups/given_up.html", context, centre_id=found.meeting.centre_id if found else None)
 
 
 def file(request: HttpRequest, code: str) -> HttpResponse:

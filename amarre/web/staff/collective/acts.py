@@ -13,8 +13,8 @@ from amarre.collective.commands_evaluation import close_evaluation, open_evaluat
 from amarre.collective.queries import account_of
 from amarre.collective.states import ActionState
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import badge, crumbs, one, somebody, then, url_of
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of
+from amarre.web.staff.collective.base import badge, crumbs, first_errors, one, somebody, then, url_of
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of
 from amarre.web.ui.parts import Link
 
 
@@ -28,7 +28,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form, "title": "Corriger l’accord", "identity": row.title, "verb": "Enregistrer",
         "crumbs": crumbs(Link(row.title, url_of(row)), Link("Accord")),
-        "open": row.state in (ActionState.AGREED, ActionState.REQUESTED, ActionState.DISCUSSED),
+        "open": row.state in (ActionState.AGREED, ActionState.REQUESTED, ActionState.DISCUSSED), "back": url_of(row),
     }  # fmt: skip
     return page(request, "staff/collective/form.html", context, status=status_of(request))
 
@@ -41,7 +41,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     why = request.POST.get("why", "")[:200]
     return then(
         request, url_of(row), lambda: commands.refuse_action(actor=actor, action=row, why=why),
-        "C’est noté\u00a0: sans suite. Dites-le à qui a demandé.",
+        "C’est noté\u00a0: sans suite. Qui l’a demandé par son espace est prévenu\u202f; sinon, dites-le.",
     )  # fmt: skip
 
 
@@ -84,8 +84,7 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.FollowUpsForm(request.POST)
     if carry_out(request, form, lambda data: commands.count_follow_ups(actor=actor, action=row, **data)):
         return done(request, url_of(row), "Le nombre est noté.")
-    said = " ".join(str(e) for errors in form.errors.values() for e in errors)
-    return done(request, url_of(row), said)
+    return refused(request, url_of(row), first_errors(form))
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amarre.collective.models import Action
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
-from amarre.web.ui.http import actor_of, done, visible_or_404
+from amarre.web.ui.http import actor_of, done, refused, visible_or_404
 from amarre.web.ui.parts import Badge, Link, NavItem, Tone
 
 _TABS = (
@@ -70,5 +71,14 @@ def then(request: HttpRequest, url: str, act: Callable[[], object], sentence: st
     try:
         act()
     except Refused as refusal:
-        sentence = str(refusal)
+        return refused(request, url, str(refusal))
     return done(request, url, sentence)
+
+
+def first_errors(form: BaseForm) -> str:
+    """What a short form that stands beside something else has to correct, in one line: each field named."""
+    said = []
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        said += [f"{label}\u00a0: {str(e)[:1].lower()}{str(e)[1:]}" if label else str(e) for e in errors]
+    return " ".join(said)

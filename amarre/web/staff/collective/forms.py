@@ -13,6 +13,7 @@ from amarre.accounts.models import Colleague
 from amarre.collective.catalogue import theme_choices
 from amarre.collective.models import Action, Offer, Session
 from amarre.collective.states import LANGUAGES, Asker, Signature
+from amarre.collective.told import REMOTE
 from amarre.core.actor import Actor
 from amarre.web.ui.fields import choice_field
 
@@ -191,7 +192,10 @@ class SessionForm(_Form):
     starts = _hour("Début")
     ends = _hour("Fin")
     place = forms.CharField(label="Lieu", max_length=200, required=False)
-    link = forms.URLField(label="Lien, si c’est à distance", max_length=300, required=False, assume_scheme="https")
+    link = forms.URLField(
+        label="Lien, si c’est à distance", max_length=300, required=False, assume_scheme="https",
+        help_text="Avec un lien, l’affiche et la page de la séance disent «\u202fà distance\u202f», sans le lieu.",
+    )  # fmt: skip
     travel = forms.IntegerField(
         label="Trajet, en minutes", required=False, min_value=0, max_value=240,
         help_text="Pris dans l’agenda de l’équipe, avant et après.",
@@ -217,6 +221,11 @@ class SessionForm(_Form):
         choice_field(self, "team").choices = [(key, colleague.name) for key, colleague in self.known.items()]
         if action.sensitive:
             del self.fields["sign_up"]
+
+    def clean(self) -> dict[str, Any]:
+        """By a link one comes to no room: whoever reads the place of the session is not sent to it."""
+        said = self.cleaned_data
+        return said | {"place": REMOTE} if said.get("link") else said
 
     def clean_travel(self) -> int:
         """None said is none."""

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from amarre.collective import commands_shelf as commands
 from amarre.collective import policy
-from amarre.collective.models import Improvement
+from amarre.collective.models import Action, Improvement
 from amarre.collective.states import TrialState
+from amarre.core.actor import Actor
 from amarre.organisations.models import Establishment
 from amarre.organisations.queries import search_companies
 from amarre.web.staff.collective.base import crumbs, somebody, tabs
@@ -59,17 +60,24 @@ def new(request: HttpRequest) -> HttpResponse:
             context["places"] = [*places.filter(company__in=[*known[:_PLACES]])[:_PLACES]]
         return page(request, "staff/collective/where.html", context, status=status_of(request))
     place = visible_or_404(places, pk=int(chosen))
+    source = _source(actor, request.GET.get("action", ""), place)
     desk = drafts.open_desk(request, actor, f"improvement-new:{place.pk}")
     form = ImprovementForm(request.POST or desk.initial())
 
     def act(data: dict[str, Any]) -> Improvement:
-        return commands.open_improvement(actor=actor, company=place.company, establishment=place, **data)
+        return commands.open_improvement(actor=actor, company=place.company, establishment=place, action=source, **data)
 
     made = carry_out(request, form, act, desk=desk)
     if made is not None:
         return done(request, reverse("staff:collective_improvement", args=[made.pk]), "C’est noté au journal.")
     context = {"form": form, "desk": desk, "place": place, "crumbs": way, "title": "Noter ce qui a été observé"}
     return page(request, "staff/collective/new.html", context, status=status_of(request))
+
+
+def _source(actor: Actor, chosen: str, place: Establishment) -> Action | None:
+    """The action of that company during which it was observed, if one comes from it."""
+    rows = Action.objects.visible_to(actor).filter(company=place.company_id)
+    return rows.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
 
 
 def improvement(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,7 +99,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
         form = TryForm(data, initial={"idea": row.idea}) if trying else ConcludeForm(data)
         act = commands.try_improvement if trying else commands.conclude_improvement
         if carry_out(request, form, lambda said: act(actor=actor, improvement=row, **said), desk=desk):
-            return done(request, here, "L’essai commence." if trying else "Le résultat est noté.")
+            return done(request, here, "L’essai est fixé." if trying else "Le résultat est noté.")
     context = {
         "row": row,
         "form": form,

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST
 
 from amarre.collective import commands_sessions as commands
 from amarre.collective import policy
+from amarre.collective.links import session_path
 from amarre.collective.models import Action, Attendance, Session
 from amarre.collective.queries import held_time, seats_of, sheet_of, teams
-from amarre.collective.states import LANGUAGES, SessionState
+from amarre.collective.states import LANGUAGES, ActionState, SessionState
 from amarre.core.actor import Actor
+from amarre.core.notices import door_url
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
-from amarre.web.ui.dates import long_day
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.staff.collective.base import TONES, crumbs, first_errors, one, somebody, then, url_of
+from amarre.web.ui.dates import NBSP, long_day
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of, visible_or_404
 from amarre.web.ui.parts import Badge, Link
 
 
@@ -35,7 +37,8 @@ def _url(session: Session) -> str:
 
 
 def _title(session: Session) -> str:
-    return f"Séance du {long_day(session.day)}"
+    day = long_day(session.day).replace(NBSP, " ")  # cut between words on a narrow screen
+    return f"Séance du {day}"
 
 
 def _way(action: Action, *links: Link) -> list[Link]:
@@ -51,12 +54,17 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     made = carry_out(request, form, lambda data: commands.plan_session(actor=actor, action=row, **data))
     if made is not None:
         return done(request, url_of(row), f"{_title(made)}\u00a0: c’est fixé.")
-    return _page(request, form, "Fixer une séance", row, _way(row, Link("Nouvelle séance")))
+    late = "Une séance se fixe une fois l’action convenue, et avant qu’elle ne soit tenue."
+    why = "" if row.state == ActionState.AGREED else late
+    return _page(request, form, "Fixer une séance", row, _way(row, Link("Nouvelle séance")), why)
 
 
-def _page(request: HttpRequest, form: Any, title: str, action: Action, way: list[Link]) -> HttpResponse:
-    context = {"form": form, "title": title, "identity": f"{action.title} · {action.where}", "verb": "Enregistrer",
-               "crumbs": way, "open": True}  # fmt: skip
+def _page(request: HttpRequest, form: Any, title: str, action: Action, way: list[Link], why: str) -> HttpResponse:
+    """The form; or `why` it is not the moment any more."""
+    context = {
+        "form": form, "title": title, "identity": f"{action.title} · {action.where}", "verb": "Enregistrer",
+        "crumbs": way, "open": not why, "why_closed": why, "back": url_of(action),
+    }  # fmt: skip
     return page(request, "staff/collective/form.html", context, status=status_of(request))
 
 
@@ -70,7 +78,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.SessionForm(actor, row.action, request.POST or None, initial=known)
     if carry_out(request, form, lambda data: commands.change_session(actor=actor, session=row, **data)):
         return done(request, _url(row), "La séance est modifiée.")
-    return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))))
+    why = "" if row.is_planned else "Cette séance n’est plus à venir."
+    return _page(request, form, "Modifier la séance", row.action, _way(row.action, Link(_title(row), _url(row))), why)
 
 
 def _count_form(row: Session, said: Any) -> tuple[f.HoldForm | None, bool]:
@@ -92,6 +101,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         somebody(request, policy.may_arrange)
     note_read(request, "session.read", row, own=True)
     said = request.POST if request.method == "POST" else None
+    begun = row.day <= timezone.localdate()
     form, recount = _count_form(row, said) if may else (None, False)
     if form is not None:
         count = commands.recount_session if recount else commands.hold_session
@@ -109,6 +119,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "recount": recount,
         "may": may,
         "time": time,
+        "public_url": door_url(session_path(row.code)),
+        "to_come": row.is_planned and not begun,
         "given_back": row.is_planned and row.day > timezone.localdate() and row.appointment_id is None,
         "seats": seats_of(actor, row) if may else [],
         "sheet": sheet_of(actor, row) if may and row.action.signs else [],
@@ -136,8 +148,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.SignForm(request.POST)
     if carry_out(request, form, lambda data: commands.sign_attendance(actor=actor, session=row, **data)):
         return done(request, _url(row), "La ligne est ajoutée.")
-    said = " ".join(str(e) for errors in form.errors.values() for e in errors)
-    return done(request, _url(row), said)
+    return refused(request, _url(row), first_errors(form))
 
 
 @require_POST

@@ -44,12 +44,8 @@ def offer_new(request: HttpRequest) -> HttpResponse:
     """One more line, of the service's own."""
     actor = somebody(request, policy.may_keep_catalogue)
     form = OfferForm(request.POST or None)
-
-    def act(data: dict[str, Any]) -> Offer:
-        del data["active"]
-        return commands.add_offer(actor=actor, **data)
-
-    made = carry_out(request, form, act)
+    del form.fields["active"]  # a new line is offered
+    made = carry_out(request, form, lambda data: commands.add_offer(actor=actor, **data))
     if made is not None:
         return done(request, reverse("staff:collective_catalogue"), f"«\u202f{made.title}\u202f» est au catalogue.")
     return _offer_page(request, form, "Ajouter au catalogue", "Une action que votre service propose.")

@@ -56,7 +56,7 @@ class OfferForm(_Form):
         help_text="Pour une formation, cinq au plus, une par ligne.",
     )
     signs = forms.BooleanField(label="Feuille d’émargement (formations seulement)", required=False)
-    active = forms.BooleanField(label="Proposé", required=False, initial=True)
+    active = forms.BooleanField(label="Proposée aux entreprises", required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

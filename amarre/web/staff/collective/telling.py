@@ -22,7 +22,7 @@ from amarre.web.staff.collective import forms as f
 from amarre.web.staff.collective.base import badge, crumbs, one, somebody, url_of
 from amarre.web.ui import drafts
 from amarre.web.ui.files import attachment
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of, visible_or_404
 from amarre.web.ui.parts import Link
 
 _PDF, _CALENDAR = "application/pdf", "text/calendar; charset=utf-8"
@@ -48,7 +48,7 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
         "unchecked": [number for number in told.numbers_of(actor, row.theme) if number.checked_on is None],
     }  # fmt: skip
     try:
-        context["mail"] = told.mail_for(actor, row)
+        context |= {"mail": told.mail_for(actor, row), "meetings": told.told_of(actor, row).meetings}
     except Unprintable as why:
         context["why_not"] = str(why)
     return page(request, "staff/collective/tell.html", context, status=status_of(request))
@@ -73,7 +73,7 @@ def _file(
     try:
         return attachment(make(), name, kind)
     except Unprintable as why:
-        return done(request, back, str(why))
+        return refused(request, back, str(why))
 
 
 def paper(request: HttpRequest, pk: int, which: str) -> HttpResponse:

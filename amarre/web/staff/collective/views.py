@@ -7,19 +7,24 @@ secretaries arrange.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from amarre.collective import commands, policy
 from amarre.collective.catalogue import OTHER
-from amarre.collective.models import Action, Material, Offer
+from amarre.collective.links import questions_path
+from amarre.collective.models import Action, Improvement, Material, Offer, Session
 from amarre.collective.queries import Step, answered, board, next_step, sessions_of, suggestions, teams
-from amarre.collective.states import GOING_ON, Asker, EvaluationState
+from amarre.collective.states import ASKED, GOING_ON, ActionState, Asker, EvaluationState
 from amarre.core.actor import Actor
+from amarre.core.notices import door_url
+from amarre.directory.models import Structure
 from amarre.directory.queries import place_of
 from amarre.organisations.models import Establishment
 from amarre.organisations.queries import search_companies
@@ -72,7 +77,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
     made = carry_out(request, form, act, desk=desk)
     if made is not None:
-        return done(request, url_of(made), "C’est noté. Parlez maintenant du besoin avec qui le demande.")
+        mine = policy.may_run(actor)
+        said = "Parlez maintenant du besoin avec qui le demande." if mine else "Le service social s’en saisit."
+        return done(request, url_of(made), f"C’est noté. {said}")
     context |= {"form": form, "desk": desk, "place": place}
     return page(request, "staff/collective/new.html", context, status=status_of(request))
 
@@ -81,7 +88,12 @@ def new(request: HttpRequest) -> HttpResponse:
 _STEPS: dict[str, tuple[type[Form], Callable[[Actor], bool], str, str]] = {
     "discuss": (f.DiscussForm, policy.may_run, "Enregistrer le besoin", "Le besoin est noté."),
     "agree": (f.AgreeForm, policy.may_run, "Enregistrer l’accord", "C’est convenu. L’entreprise le lit désormais."),
-    "account": (f.ReportForm, policy.may_run, "Remettre le compte rendu", "L’employeur et le CSE le lisent."),
+    "account": (
+        f.ReportForm,
+        policy.may_run,
+        "Remettre le compte rendu",
+        "C’est remis\u00a0: l’employeur et le CSE le lisent.",
+    ),
     "look_back": (f.LookBackForm, policy.may_run, "Enregistrer le bilan", "Le bilan est noté."),
     "close": (f.CloseForm, policy.may_run, "Terminer l’action", "L’action est terminée."),
 }
@@ -106,7 +118,6 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
             return done(request, url_of(row), _STEPS[code][3])
     leaders = teams(actor, sessions)
     told = answered(actor, row) if row.evaluation == EvaluationState.SHOWN else []
-    place = place_of(actor, row.establishment.postcode or row.establishment.city) if row.establishment else None
     context = {
         "row": row,
         "step": step,
@@ -116,14 +127,38 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": [(session, leaders[session.pk]) for session in sessions],
         "answered": told,
         "compared": any(line.before for line in told),
-        "suggested": suggestions(actor, row, place),
+        "suggested": _suggested(actor, row),
         "materials": _materials(actor, row),
+        "trials": Improvement.objects.visible_to(actor).filter(action=row).only("pk", "title", "state"),
+        "due_session": _due_session(sessions),
         "badges": [badge(row)],
         "crumbs": crumbs(Link(row.title)),
         "may_run": policy.may_run(actor),
         "may_arrange": policy.may_arrange(actor),
+        "may_close": _due_session(sessions) is None or _is_past(row.evaluation_until),
+        "questions_url": door_url(questions_path(row.evaluation_code)) if row.evaluation_code else "",
+        "may_improve": policy.may_improve(actor),
     }
     return page(request, "staff/collective/action.html", context, status=status_of(request))
+
+
+def _suggested(actor: Actor, row: Action) -> list[Structure]:
+    """Whom to invite and to name, near there, until it is held."""
+    if row.state not in (*ASKED, ActionState.AGREED):
+        return []
+    place = place_of(actor, row.establishment.postcode or row.establishment.city) if row.establishment else None
+    found = [structure for suggestion in suggestions(actor, row, place) for structure in suggestion.structures]
+    return [*{structure.pk: structure for structure in found}.values()]
+
+
+def _is_past(day: date | None) -> bool:
+    return day is not None and day < timezone.localdate()
+
+
+def _due_session(sessions: list[Session]) -> Session | None:
+    """The next session to hold, or to say how it went."""
+    planned = [session for session in sessions if session.is_planned]
+    return min(planned, key=lambda session: (session.day, session.starts), default=None)
 
 
 def _materials(actor: Actor, row: Action) -> list[Material]:
