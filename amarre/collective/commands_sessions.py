@@ -111,6 +111,8 @@ def _written(
 
 
 def _planned(actor: Actor, session: Session) -> Session:
+    """The row, locked after its action: what becomes of an action is decided by one at a time."""
+    Action.objects.visible_to(actor).select_for_update(of=("self",)).only("pk").get(pk=session.action_id)
     rows = Session.objects.visible_to(actor).select_for_update(of=("self",)).select_related("action")
     current = rows.get(pk=session.pk)
     if current.state != SessionState.PLANNED:
