@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from amarre.collective import commands
+from amarre.collective import commands, commands_shelf
 from amarre.collective import commands_sessions as acts
-from amarre.collective.models import Action, Session
+from amarre.collective.models import Action, Improvement, Session
+from amarre.core.actor import Actor
 from amarre.core.scope import acting_as
+from amarre.organisations.models import Contact
 from tests.cast import actor, as_owner, user
 from tests.collective.acting import W, agreed, answer, asked, by, closed, held, kept, opened, planned, set_row
 from tests.sharing.test_races import at_once
@@ -21,6 +25,14 @@ from tests.web.employer.two_worlds import browser
 
 TODAY = timezone.localdate()
 SOON = TODAY + timedelta(days=30)
+HOURS = ((time(9), time(10)), (time(14), time(15)))
+GROUPS = ("", "rendue/", "reunion.ics")
+PLACE = ("", "rendre/", "reunion.ics")
+OPINION = ("", "avant/", "apres/", "merci/")
+PATHS = [f"/actions/{{}}/{p}" for p in GROUPS] + [f"/actions/place/{{}}/{p}" for p in PLACE]
+PATHS += [f"/avis/{{}}/{p}" for p in OPINION]
+TIMES = 8
+CODES = ("a%00b", "%0A", "%ff%fe", "x" * 3000, "%F0%9F%98%80", "..%2f", "%ED%A0%80")
 
 
 def staff(code: str = "claire") -> Client:
@@ -29,17 +41,22 @@ def staff(code: str = "claire") -> Client:
     return client
 
 
+def council() -> Contact:
+    with as_owner():
+        return Contact.objects.get(kind="works_council")
+
+
 def url(name: str, *args: object) -> str:
     return reverse(f"staff:{name}", args=args)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/actions/{}/", "/actions/{}/rendue/", "/actions/{}/reunion.ics", "/actions/place/{}/", "/actions/place/{}/rendre/", "/actions/place/{}/reunion.ics", "/avis/{}/", "/avis/{}/avant/", "/avis/{}/apres/", "/avis/{}/merci/"])
-@pytest.mark.parametrize("code", ["a%00b", "%0A", "%ff%fe", "x" * 3000, "%F0%9F%98%80", "..%2f", "%ED%A0%80"])
-def test_a_code_of_signs_that_nobody_prints(path: str, code: str) -> None:
+@pytest.mark.parametrize("path", PATHS)
+def test_a_code_of_signs_that_nobody_prints(path: str) -> None:
     client = Client()
-    for method in ("get", "post"):
-        assert getattr(client, method)(path.format(code)).status_code in (200, 302, 400, 403, 404), (method, path)
+    for code in CODES:
+        for method in ("get", "post"):
+            assert getattr(client, method)(path.format(code)).status_code in (200, 302, 404), (method, path, code)
 
 
 @pytest.mark.django_db
@@ -70,10 +87,7 @@ def test_the_link_of_a_meeting_is_for_who_holds_a_place_not_for_the_employer() -
 
 @pytest.mark.django_db
 def test_when_it_was_wished_are_words_of_before_the_agreement() -> None:
-    with as_owner():
-        from amarre.organisations.models import Contact
-        karim = Contact.objects.get(kind="works_council")
-    action = set_row(agreed(), contact=karim, asker="works_council", wished="Avant le plan social")
+    action = set_row(agreed(), contact=council(), asker="works_council", wished="Avant le plan social")
     page = reverse("employer:action", args=[action.pk])
     assert "Avant le plan social" in browser("karim").get(page).content.decode()
     assert "Avant le plan social" not in browser("paul").get(page).content.decode()
@@ -97,69 +111,72 @@ def test_the_employer_s_role_is_not_told_whether_few_answered_on_a_sensitive_the
     assert seen[0] == seen[1]
 
 
+def doing(who: str, act: Any, **said: Any) -> tuple[Actor, Callable[[Actor], object]]:
+    """One command, to be done by somebody at the same time as others."""
+    return actor(who), lambda me: act(actor=me, **said)
+
+
 @pytest.mark.usefixtures("own_database")
 def test_the_last_two_sessions_are_noted_at_once() -> None:
-    for n in range(10):
+    for n in range(TIMES):
         with transaction.atomic():
             action = agreed()
-            two = [planned(action, TODAY - timedelta(days=5 + n), starts=h, ends=e) for h, e in HOURS]
-        at_once(*[(actor(who), lambda me, s=s: acts.hold_session(actor=me, session=s, head_count=4))
-                  for who, s in zip(("claire", "sophie"), two, strict=True)])  # fmt: skip
+            day = TODAY - timedelta(days=5 + n)
+            one, two = (planned(action, day, starts=starts, ends=ends) for starts, ends in HOURS)
+        at_once(
+            doing("claire", acts.hold_session, session=one, head_count=4),
+            doing("sophie", acts.hold_session, session=two, head_count=4),
+        )
         with transaction.atomic():
             assert kept(action).state == "held"
 
 
-from datetime import time  # noqa: E402
-
-HOURS = ((time(9), time(10)), (time(14), time(15)))
-
-
 @pytest.mark.usefixtures("own_database")
 def test_withdrawn_while_a_session_is_fixed() -> None:
-    for n in range(10):
+    for n in range(TIMES):
         with transaction.atomic():
-            action, claire = agreed(), W.colleague("bruno")
-            day = TODAY + timedelta(days=60 + n)
+            action = agreed()
+            wanted = {"day": TODAY + timedelta(days=60 + n), "starts": time(9), "ends": time(10),
+                      "team": [W.colleague("bruno")]}  # fmt: skip
         at_once(
-            (actor("claire"), lambda me, a=action: commands.withdraw_action(actor=me, action=a)),
-            (actor("sophie"), lambda me, a=action, d=day: acts.plan_session(
-                actor=me, action=a, day=d, starts=time(9), ends=time(10), team=[claire])),
-        )  # fmt: skip
+            doing("claire", commands.withdraw_action, action=action),
+            doing("sophie", acts.plan_session, action=action, **wanted),
+        )
         with transaction.atomic(), as_owner():
-            now = Action.objects.get(pk=action.pk)
-            states = {*Session.objects.filter(action=now).values_list("state", flat=True)}
-            assert not (now.state == "withdrawn" and "planned" in states), (now.state, states)
+            states = {*Session.objects.filter(action=action).values_list("state", flat=True)}
+            assert (kept(action).state, "planned" in states) == ("withdrawn", False)
 
 
 @pytest.mark.usefixtures("own_database")
 def test_withdrawn_while_its_session_is_noted() -> None:
-    for n in range(10):
+    for n in range(TIMES):
         with transaction.atomic():
             action = agreed()
             session = planned(action, TODAY - timedelta(days=5 + n))
         at_once(
-            (actor("claire"), lambda me, a=action: commands.withdraw_action(actor=me, action=a)),
-            (actor("sophie"), lambda me, s=session: acts.hold_session(actor=me, session=s, head_count=4)),
-        )  # fmt: skip
+            doing("claire", commands.withdraw_action, action=action),
+            doing("sophie", acts.hold_session, session=session, head_count=4),
+        )
         with transaction.atomic():
             assert (kept(action).state, kept(session).state) in {("held", "held"), ("withdrawn", "cancelled")}
 
 
 @pytest.mark.usefixtures("own_database")
 def test_withdrawn_by_who_asked_while_it_is_agreed() -> None:
-    for _ in range(10):
+    for _ in range(TIMES):
         with transaction.atomic():
-            with as_owner():
-                from amarre.organisations.models import Contact
-                karim = Contact.objects.select_related("establishment__company").get(kind="works_council")
-            action = set_row(opened(), contact=karim)
-            with acting_as(actor("karim")):
-                theirs = Action.objects.visible_to(actor("karim")).for_employer().select_related("contact").get(pk=action.pk)
+            action = set_row(opened(), contact=council())
+            karim = actor("karim")
+            with acting_as(karim):
+                rows = Action.objects.visible_to(karim).for_employer()
+                theirs = rows.select_related("contact").get(pk=action.pk)
         at_once(
-            (actor("karim"), lambda me, a=theirs: commands.withdraw_action(actor=me, action=a)),
-            (actor("claire"), lambda me, a=action: commands.agree_action(
-                actor=me, action=a, agreed_with="la direction", agreed_on=TODAY, place="Salle")),
+            doing("karim", commands.withdraw_action, action=theirs),
+            doing("claire", commands.agree_action, action=action, agreed_with="la direction", agreed_on=TODAY,
+                  place="Salle"),
         )  # fmt: skip
+        with transaction.atomic():
+            assert kept(action).state in ("withdrawn", "agreed")
 
 
 @pytest.mark.django_db
@@ -190,13 +207,14 @@ def test_the_account_is_not_lost_when_the_questions_were_opened_meanwhile() -> N
 
 @pytest.mark.django_db
 def test_a_trial_that_a_colleague_began_meanwhile_gives_the_words_back() -> None:
-    from amarre.collective.models import Improvement
     with as_owner():
         row = Improvement.objects.get(state="idea")
     page, bruno = url("collective_improvement", row.pk), staff("bruno")
     bruno.get(page)
-    set_row(row, state="trial", idea="x", indicators="x", trial_from=TODAY, trial_until=SOON)
-    said = bruno.post(page, {"idea": "Ce que Bruno propose", "indicators": "La fatigue", "trial_from": TODAY, "trial_until": SOON})
+    by("claire", commands_shelf.try_improvement, improvement=row, idea="Un autre éclairage", indicators="La fatigue",
+       trial_from=TODAY, trial_until=SOON)  # fmt: skip
+    typed = {"idea": "Ce que Bruno propose", "indicators": "La fatigue", "trial_from": TODAY, "trial_until": SOON}
+    said = bruno.post(page, {"state": "idea"} | typed)
     assert said.status_code == 422
     assert "Ce que Bruno propose" in said.content.decode()
 

@@ -19,7 +19,7 @@ from amarre.collective.queries import held_time, seats_of, sheet_of, teams
 from amarre.collective.states import LANGUAGES
 from amarre.core.actor import Actor
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import TONES, crumbs, one, somebody, then, url_of
+from amarre.web.staff.collective.base import TONES, crumbs, given_back, one, somebody, then, url_of
 from amarre.web.ui.dates import long_day
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 from amarre.web.ui.parts import Badge, Link
@@ -126,8 +126,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.SignForm(request.POST)
     if carry_out(request, form, lambda data: commands.sign_attendance(actor=actor, session=row, **data)):
         return done(request, _url(row), "La ligne est ajoutée.")
-    said = " ".join(str(e) for errors in form.errors.values() for e in errors)
-    return done(request, _url(row), said)
+    return given_back(request, form, f"{_title(row)}\u00a0: émargement", row.action)
 
 
 @require_POST
