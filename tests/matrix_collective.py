@@ -62,11 +62,11 @@ def _actions(staff: Callable[..., None]) -> None:
     _told(staff)
     staff("collective_account_file", {200: STAFF}, about=accounted)
     staff("collective_agreement", {200: RUN}, {422: RUN}, about=agreed)
-    staff("collective_refuse", None, {302: RUN}, about=key(m.Action, state="requested"))
+    staff("collective_refuse", None, {422: RUN}, about=key(m.Action, state="requested"))
     staff("collective_withdraw", None, {302: RUN}, about=agreed)
     staff("collective_evaluation_open", None, {302: ARRANGE}, about=key(m.Action, state="held"))
     staff("collective_evaluation_close", None, {302: RUN}, about=agreed)
-    staff("collective_follow_ups", None, {302: ARRANGE}, about=accounted)
+    staff("collective_follow_ups", None, {422: ARRANGE}, about=accounted)
     staff("collective_session_new", {200: ARRANGE}, {422: ARRANGE}, about=agreed)
 
 
@@ -88,5 +88,5 @@ def _sessions(staff: Callable[..., None]) -> None:
     staff("collective_session", {200: STAFF}, {422: ARRANGE}, about=training)
     staff("collective_session_edit", {200: ARRANGE}, {422: ARRANGE}, about=session)
     staff("collective_session_cancel", None, {302: ARRANGE}, about=session)
-    staff("collective_attendance", None, {302: ARRANGE}, about=training)
+    staff("collective_attendance", None, {422: ARRANGE}, about=training)
     staff("collective_attendance_remove", None, {302: ARRANGE}, about=key(m.Attendance))

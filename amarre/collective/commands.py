@@ -216,13 +216,14 @@ def refuse_action(*, actor: Actor, action: Action, why: str) -> Action:
 @command("action.withdraw", allowed=policy.may_withdraw)
 def withdraw_action(*, actor: Actor, action: Action, why: str = "") -> Action:
     """Whoever asked wishes it no more; at the employer's door, before the agreement alone."""
-    current = Action.objects.visible_to(actor).for_employer().filter(pk=action.pk).first()
+    rows = Action.objects.visible_to(actor).for_employer().select_for_update(of=("self",))
+    current = rows.filter(pk=action.pk).first()
     may = ASKED if not policy.may_run(actor) else (*ASKED, ActionState.AGREED)
     if current is None or current.state not in may:
         raise Refused("Cette action ne peut plus être retirée ici. Appelez le centre.")
-    if current.evaluation == EvaluationState.OPEN:
-        raise Refused("Fermez d’abord l’évaluation.")
     if policy.may_run(actor):
+        if current.evaluation == EvaluationState.OPEN:
+            raise Refused("Fermez d’abord l’évaluation.")
         for session in Session.objects.visible_to(actor).filter(action=current, state=SessionState.PLANNED):
             agenda.call_off(actor, session)
         _tell_the_end(actor, current)

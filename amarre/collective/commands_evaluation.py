@@ -8,20 +8,18 @@ one day and on another can never be subtracted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
 
 from amarre.collective import policy
-from amarre.collective.commands_sessions import fresh_code
+from amarre.collective.commands_sessions import STAYS_OPEN, fresh_code
 from amarre.collective.models import Action, Session
 from amarre.collective.states import ActionState, EvaluationState, Moment, SessionState
 from amarre.core.actor import Actor, Door
 from amarre.core.commands import Refused, command
 from amarre.core.ids import new_id
 
-STAYS_OPEN = timedelta(days=14)
 _MOST_QUESTIONS = 10
 
 

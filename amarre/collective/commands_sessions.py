@@ -22,7 +22,7 @@ from amarre.collective.commands import three_months_after
 from amarre.collective.links import digest, secret_of
 from amarre.collective.models import Action, Animator, Attendance, Seat, Session
 from amarre.collective.notices import tell_workplace
-from amarre.collective.states import ActionState, SeatState, SessionState, Signature
+from amarre.collective.states import ActionState, EvaluationState, SeatState, SessionState, Signature
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.core.ids import new_id
@@ -31,6 +31,8 @@ from amarre.core.notices_words import Says
 from amarre.core.sealed import Ciphertext, context_of, keyring
 
 MOST_PEOPLE = 2_000
+STAYS_OPEN = timedelta(days=14)
+"""After the last session, for the questions of the end."""
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _OVER = "Les inscriptions à cette séance sont fermées."
 
@@ -107,10 +109,21 @@ def _written(
     Animator.objects.visible_to(actor).filter(session=session).delete()
     Animator.objects.bulk_create([Animator(session=session, user=colleague) for colleague in team])
     agenda.book(actor, session, team, travel)
+    _ask_until(session)
     return session
 
 
+def _ask_until(session: Session) -> None:
+    """Questions that are open already wait for a session that comes later than was thought."""
+    action, until = session.action, session.day + STAYS_OPEN
+    if action.evaluation == EvaluationState.OPEN and (action.evaluation_until or until) < until:
+        action.evaluation_until = until
+        action.save(update_fields=["evaluation_until"])
+
+
 def _planned(actor: Actor, session: Session) -> Session:
+    """The row, locked after its action: what becomes of an action is decided by one at a time."""
+    Action.objects.visible_to(actor).select_for_update(of=("self",)).only("pk").get(pk=session.action_id)
     rows = Session.objects.visible_to(actor).select_for_update(of=("self",)).select_related("action")
     current = rows.get(pk=session.pk)
     if current.state != SessionState.PLANNED:

@@ -136,7 +136,7 @@ class ActionQuerySet(WalledQuerySet["Action"]):
 
     def for_employer(self) -> Self:
         """Without what is not said to an employer: the words of before the agreement, codes, counts."""
-        return self.defer("need", "discussion", "lead", "follow_ups", "evaluation_code")
+        return self.defer("need", "discussion", "lead", "follow_ups", "evaluation", "evaluation_code")
 
 
 class SessionQuerySet(WalledQuerySet["Session"]):

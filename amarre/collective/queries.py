@@ -220,7 +220,10 @@ def account_of(actor: Actor, action: Action) -> Account:
     people = sum(counts) if counts and len(counts) == len(sessions) else None
     said = () if action.sensitive else _said(actor, action)
     silence = UNCOUNTED if action.discreet else SENSITIVE if action.sensitive else ""
-    if not silence and not said and action.evaluation in (EvaluationState.SHOWN, EvaluationState.SILENT):
+    asked = action.evaluation_until is not None and (
+        action.report_on is not None or action.evaluation != EvaluationState.OPEN  # closed before it is given
+    )
+    if not silence and not said and asked:
         silence = TOO_FEW
     return Account(
         title=action.title, theme=action.theme_label, where=action.where, kind=action.get_kind_display(),

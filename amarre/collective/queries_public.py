@@ -145,6 +145,8 @@ def _one(statement: str, value: str) -> dict[str, Any] | None:
 
 
 def _all(statement: str, value: str) -> list[dict[str, Any]]:
+    if "\0" in value:  # which PostgreSQL cannot hold: it names nothing
+        return []
     with connection.cursor() as cursor:
         cursor.execute(statement, [value])
         names = [column.name for column in cursor.description or ()]

@@ -36,7 +36,7 @@ create policy definer_update on collective_action for update to amarre_definer
 grant select, insert, update on collective_action to amarre_staff;
 grant select (id, offer_id, kind, theme, title, aim, audience, company_id, establishment_id, centre_id, asker,
   contact_id, asked_on, wished, discussed_on, state, agreed_on, agreed_with, expected, place, access, interpreter,
-  accessibility, on_work_time, told_on, local_contacts, sensitive, discreet, signs, questions, knowledge, evaluation, evaluation_until, report, report_on, look_back_due,
+  accessibility, on_work_time, told_on, local_contacts, sensitive, discreet, signs, questions, knowledge, evaluation_until, report, report_on, look_back_due,
   look_back_on, look_back, closed_on, ended_reason) on collective_action to amarre_employer;
 grant insert, update (state, ended_reason, closed_on) on collective_action to amarre_employer;
 create policy staff_select on collective_action for select to amarre_staff

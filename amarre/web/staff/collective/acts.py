@@ -13,8 +13,8 @@ from amarre.collective.commands_evaluation import close_evaluation, open_evaluat
 from amarre.collective.queries import account_of
 from amarre.collective.states import ActionState
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import badge, crumbs, first_errors, one, somebody, then, url_of
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of
+from amarre.web.staff.collective.base import badge, crumbs, given_back, one, somebody, then, url_of
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of
 from amarre.web.ui.parts import Link
 
 
@@ -37,24 +37,21 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """The service does not follow up."""
     actor = somebody(request, policy.may_run)
-    row = one(actor, pk)
-    why = request.POST.get("why", "")[:200]
-    return then(
-        request, url_of(row), lambda: commands.refuse_action(actor=actor, action=row, why=why),
-        "C’est noté\u00a0: sans suite. Qui l’a demandé par son espace est prévenu\u202f; sinon, dites-le.",
-    )  # fmt: skip
+    row, form = one(actor, pk), f.WhyForm(request.POST)
+    if carry_out(request, form, lambda data: commands.refuse_action(actor=actor, action=row, **data)):
+        said = "C’est noté\u00a0: sans suite. Qui l’a demandé par son espace est prévenu\u202f; sinon, dites-le."
+        return done(request, url_of(row), said)
+    return given_back(request, form, "Ne pas donner suite", row)
 
 
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever asked wishes it no more."""
     actor = somebody(request, policy.may_run)
-    row = one(actor, pk)
-    why = request.POST.get("why", "")[:200]
-    return then(
-        request, url_of(row), lambda: commands.withdraw_action(actor=actor, action=row, why=why),
-        "L’action est retirée, ses séances sont annulées.",
-    )  # fmt: skip
+    row, form = one(actor, pk), f.WhyForm(request.POST)
+    if carry_out(request, form, lambda data: commands.withdraw_action(actor=actor, action=row, **data)):
+        return done(request, url_of(row), "L’action est retirée, ses séances sont annulées.")
+    return given_back(request, form, "Retirer l’action", row)
 
 
 @require_POST
@@ -84,7 +81,7 @@ def follow_ups(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.FollowUpsForm(request.POST)
     if carry_out(request, form, lambda data: commands.count_follow_ups(actor=actor, action=row, **data)):
         return done(request, url_of(row), "Le nombre est noté.")
-    return refused(request, url_of(row), first_errors(form))
+    return given_back(request, form, "Noter les sollicitations", row)
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from amarre.collective.models import Action
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused
-from amarre.web.ui.http import actor_of, done, refused, visible_or_404
+from amarre.web.ui.http import actor_of, done, page, refused, visible_or_404
 from amarre.web.ui.parts import Badge, Link, NavItem, Tone
 
 _TABS = (
@@ -29,6 +29,10 @@ TONES: dict[str, Tone] = {
     "requested": "rope", "discussed": "rope", "agreed": "sea", "held": "sea", "accounted": "green", "closed": "green",
     "planned": "sea",
 }  # fmt: skip
+PASSED = (
+    "Un(e) collègue vient d’enregistrer cette étape. Votre texte est encore là\u00a0: gardez-en une copie,"
+    " puis rechargez la page."
+)
 HOME = Link("Actions collectives", "")
 
 
@@ -75,10 +79,10 @@ def then(request: HttpRequest, url: str, act: Callable[[], object], sentence: st
     return done(request, url, sentence)
 
 
-def first_errors(form: BaseForm) -> str:
-    """What a short form that stands beside something else has to correct, in one line: each field named."""
-    said = []
-    for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        said += [f"{label}\u00a0: {str(e)[:1].lower()}{str(e)[1:]}" if label else str(e) for e in errors]
-    return " ".join(said)
+def given_back(request: HttpRequest, form: Form, title: str, action: Action) -> HttpResponse:
+    """A small form of another page that was refused: on a page of its own, with what was typed."""
+    context = {
+        "form": form, "title": title, "identity": f"{action.title} · {action.where}", "verb": "Enregistrer",
+        "crumbs": crumbs(Link(action.title, url_of(action)), Link(title)), "open": True,
+    }  # fmt: skip
+    return page(request, "staff/collective/form.html", context, status=422)

@@ -17,7 +17,7 @@ from amarre.collective.states import TrialState
 from amarre.core.actor import Actor
 from amarre.organisations.models import Establishment
 from amarre.organisations.queries import search_companies
-from amarre.web.staff.collective.base import crumbs, somebody, tabs
+from amarre.web.staff.collective.base import PASSED, crumbs, somebody, tabs
 from amarre.web.staff.collective.shelf_forms import ConcludeForm, ImprovementForm, TryForm
 from amarre.web.ui import drafts
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
@@ -92,11 +92,14 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
     note_read(request, "improvement.read", row, own=True)
     here = reverse("staff:collective_improvement", args=[row.pk])
     form, desk = None, None
-    if policy.may_improve(actor) and row.state in (TrialState.IDEA, TrialState.TRIAL):
-        trying = row.state == TrialState.IDEA
-        desk = drafts.open_desk(request, actor, f"improvement-{row.state}:{row.pk}")
+    opened = request.POST.get("state", row.state)
+    trying = opened == TrialState.IDEA
+    if policy.may_improve(actor) and opened in (TrialState.IDEA, TrialState.TRIAL):
+        desk = drafts.open_desk(request, actor, f"improvement-{opened}:{row.pk}")
         data = request.POST or desk.initial()
         form = TryForm(data, initial={"idea": row.idea}) if trying else ConcludeForm(data)
+        if opened != row.state:
+            form.add_error(None, PASSED)
         act = commands.try_improvement if trying else commands.conclude_improvement
         if carry_out(request, form, lambda said: act(actor=actor, improvement=row, **said), desk=desk):
             return done(request, here, "L’essai est fixé." if trying else "Le résultat est noté.")
@@ -104,6 +107,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "form": form,
         "desk": desk,
+        "opened": opened,
         "badges": [_badge(row)],
         "crumbs": crumbs(Link("Travail\u00a0: essais", reverse("staff:collective_log")), Link(row.title)),
     }

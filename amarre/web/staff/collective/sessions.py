@@ -21,9 +21,9 @@ from amarre.collective.states import LANGUAGES, ActionState, SessionState
 from amarre.core.actor import Actor
 from amarre.core.notices import door_url
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import TONES, crumbs, first_errors, one, somebody, then, url_of
+from amarre.web.staff.collective.base import TONES, crumbs, given_back, one, somebody, then, url_of
 from amarre.web.ui.dates import NBSP, long_day
-from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, refused, status_of, visible_or_404
+from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 from amarre.web.ui.parts import Badge, Link
 
 
@@ -148,7 +148,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     form = f.SignForm(request.POST)
     if carry_out(request, form, lambda data: commands.sign_attendance(actor=actor, session=row, **data)):
         return done(request, _url(row), "La ligne est ajoutée.")
-    return refused(request, _url(row), first_errors(form))
+    return given_back(request, form, f"{_title(row)}\u00a0: émargement", row.action)
 
 
 @require_POST

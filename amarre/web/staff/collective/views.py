@@ -29,7 +29,7 @@ from amarre.directory.queries import place_of
 from amarre.organisations.models import Establishment
 from amarre.organisations.queries import search_companies
 from amarre.web.staff.collective import forms as f
-from amarre.web.staff.collective.base import badge, crumbs, one, somebody, tabs, url_of
+from amarre.web.staff.collective.base import PASSED, badge, crumbs, one, somebody, tabs, url_of
 from amarre.web.ui import drafts
 from amarre.web.ui.http import actor_of, carry_out, done, note_read, page, status_of, visible_or_404
 from amarre.web.ui.parts import Link
@@ -110,8 +110,11 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
     note_read(request, "action.read", row, own=True)
     sessions = sessions_of(actor, [row])[row.pk]
     step = next_step(row, sessions)
-    form, desk = _form(request, actor, row, step)
-    code = step.code if step else ""
+    code = _code(request, step)
+    form, desk = _form(request, actor, row, code)
+    if form is not None and (step is None or step.code != code):
+        form.add_error(None, PASSED)
+        step = Step(code, _STEPS[code][2])
     if form is not None:
         taken = carry_out(request, form, lambda data: _DO[code](actor=actor, action=row, **data), desk=desk)
         if taken is not None:
@@ -167,17 +170,23 @@ def _materials(actor: Actor, row: Action) -> list[Material]:
     return sorted(rows, key=lambda material: (not material.theme, material.title))
 
 
-def _form(request: HttpRequest, actor: Actor, row: Action, step: Step | None) -> tuple[Form | None, drafts.Desk | None]:
-    """The form of the next step, for who may take it. Raises `PermissionDenied` for a POST of somebody else."""
-    if step is None or step.code not in _STEPS or not _STEPS[step.code][1](actor):
+def _code(request: HttpRequest, step: Step | None) -> str:
+    """The step that the page was opened for: a colleague may have taken it since, and nobody's words are lost."""
+    sent = request.POST.get("step", "")
+    return sent if sent in _STEPS else step.code if step else ""
+
+
+def _form(request: HttpRequest, actor: Actor, row: Action, code: str) -> tuple[Form | None, drafts.Desk | None]:
+    """The form of a step, for who may take it. Raises `PermissionDenied` for a POST of somebody else."""
+    if code not in _STEPS or not _STEPS[code][1](actor):
         if request.method == "POST":
             raise PermissionDenied
         return None, None
-    kind = _STEPS[step.code][0]
+    kind = _STEPS[code][0]
     if kind is f.DiscussForm and row.theme == OTHER:
         kind = f.DiscussOtherForm
     if not kind.base_fields:
         return kind(request.POST if request.method == "POST" else None), None
-    desk = drafts.open_desk(request, actor, f"action-{step.code}:{row.pk}")
+    desk = drafts.open_desk(request, actor, f"action-{code}:{row.pk}")
     initial = f.AgreeForm.of(row) if kind is f.AgreeForm else None
     return kind(request.POST or desk.initial(), initial=initial), desk

@@ -5,7 +5,7 @@ Read by the URL configuration beside. Nothing in it counts anybody whom the serv
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from amarre.collective.queries_year import Year, year_of
@@ -58,6 +58,8 @@ def year(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest, of: int) -> HttpResponse:
     """The same, to take away."""
     actor = actor_of(request)
+    if not _FIRST <= of <= timezone.localdate().year:
+        raise Http404
     made = _made(actor, of)
     note_read(request, "action.list", count=len(made.rows), own=True)
     groups = (("Thèmes", made.themes), ("Entreprises", made.companies), ("Mois", made.months), ("Année", [made.total]))
