@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 NOBODY_THERE = {
     "account": "a colleague's account, for who keeps accounts",
     "centre": "a centre",
+    "collective_offer": "a line of the catalogue",
+    "collective_material": "a poster of the service",
     "company": "a member company",
     "contact": "an employer's contact, at work",
     "directory": "partners and services, which everyone signed in reads",

@@ -22,6 +22,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what was agreed, before the action is held."""
     actor = somebody(request, policy.may_run)
     row = one(actor, pk)
+    note_read(request, "action.read", row, own=True)
     form = f.AgreeForm(request.POST or None, initial=f.AgreeForm.of(row))
     if carry_out(request, form, lambda data: commands.agree_action(actor=actor, action=row, **data)):
         return done(request, url_of(row), "L’accord est corrigé.")

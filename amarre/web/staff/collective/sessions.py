@@ -49,6 +49,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
     """Fix a day."""
     actor = somebody(request, policy.may_arrange)
     row = one(actor, pk)
+    note_read(request, "action.read", row, own=True)
     first = {"place": row.place, "capacity": row.expected, "team": [str(actor.user_id)], "languages": ["fr"]}
     form = f.SessionForm(actor, row, request.POST or None, initial=first)
     made = carry_out(request, form, lambda data: commands.plan_session(actor=actor, action=row, **data))
@@ -72,6 +73,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Move a session, or its places."""
     actor = somebody(request, policy.may_arrange)
     row = _session(actor, pk)
+    note_read(request, "session.read", row, own=True)
     team = teams(actor, [row])[row.pk]
     time = held_time(actor, row)
     known = f.SessionForm.of(row, team, time.travel if time else 0)
