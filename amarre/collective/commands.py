@@ -286,6 +286,7 @@ def look_back_action(*, actor: Actor, action: Action, look_back: str) -> Action:
     current.look_back, current.look_back_on = look_back.strip(), timezone.localdate()
     _on_one_page(actor, current)
     current.save(update_fields=["look_back", "look_back_on"])
+    tell_workplace(actor, current, "look_back")
     return current
 
 

@@ -23,6 +23,7 @@ from amarre.collective.links import digest, secret_of
 from amarre.collective.models import Action, Animator, Attendance, Seat, Session
 from amarre.collective.notices import tell_workplace
 from amarre.collective.states import ActionState, EvaluationState, SeatState, SessionState, Signature
+from amarre.collective.told import REMOTE
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
 from amarre.core.ids import new_id
@@ -53,7 +54,10 @@ def plan_session(
     if current.state != ActionState.AGREED:
         raise Refused("Une séance se fixe quand l’action est convenue, et avant qu’elle ne soit tenue.")
     session = Session(action=current, code=fresh_code())
-    return _written(actor, session, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
+    _written(actor, session, day, starts, ends, team, place, link, capacity, languages, sign_up, travel)
+    if current.told_on is not None:
+        tell_workplace(actor, current, "added")
+    return session
 
 
 @command("session.change", allowed=policy.may_arrange)
@@ -103,7 +107,8 @@ def _written(
     if busy:
         raise Refused(f"À cette heure, une autre séance est animée par\u00a0: {', '.join(busy)}.")
     session.day, session.starts, session.ends = day, starts, ends
-    session.place, session.link, session.capacity = place.strip() or session.action.place, link.strip(), capacity
+    where = place.strip() or (REMOTE if link.strip() else session.action.place)  # by a link, nobody is sent to a room
+    session.place, session.link, session.capacity = where, link.strip(), capacity
     session.languages, session.sign_up = [*languages], sign_up
     session.save()
     Animator.objects.visible_to(actor).filter(session=session).delete()

@@ -39,6 +39,9 @@ def offer(code: str) -> object:
         return Offer.objects.get(code=code)
 
 
+STEPS = ("agreed", "told", "added", "moved", "cancelled", "account", "look_back")
+
+
 def test_each_step_is_told_to_the_workplace() -> None:
     here = {"paul", "karim"}
     actions: list[Action] = []
@@ -47,6 +50,9 @@ def test_each_step_is_told_to_the_workplace() -> None:
     sessions: list[Session] = []
     assert told(lambda: sessions.append(planned(action))) == set(), "nothing to say before it is announced"
     assert told(lambda: by("sophie", commands.tell_action, action=action)) == here
+    assert told(lambda: planned(kept(action), starts=time(15), ends=time(16), link="https://reunion.example/x")) == here
+    with as_owner():
+        assert Session.objects.get(starts=time(15), action=action).place == "à distance", "nobody is sent to a room"
     day = timezone.localdate() + timedelta(days=61)
     team = [W.colleague("claire")]
     move = {"session": sessions[0], "day": day, "team": team, **HOURS}
@@ -56,9 +62,10 @@ def test_each_step_is_told_to_the_workplace() -> None:
     held(kept(action), 14)
     assert told(lambda: by("claire", commands.account_action, action=action, report="Faite")) == here
     assert told(lambda: by("claire", commands.account_action, action=action, report="Relue")) == set(), "once a day"
+    assert told(lambda: by("claire", commands.look_back_action, action=action, look_back="Rien n’a changé")) == here
     said = [(n[0], n[2].split(":")[0]) for n in notices() if str(action.pk) in n[2]]
     assert {kind for kind, _ in said} == {"contact"}
-    assert {key for _, key in said} == {f"action_{s}" for s in ("agreed", "told", "moved", "cancelled", "account")}
+    assert {key for _, key in said} == {f"action_{s}" for s in STEPS}
 
 
 def test_who_left_or_has_no_account_is_told_nothing() -> None:

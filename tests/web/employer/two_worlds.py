@@ -28,6 +28,8 @@ TOKENS = re.compile(
 )
 BY_CHANCE = {"Content-Length", "Expires", "Last-Modified"}
 """Of tokens, of the hour, of the second in which the last row of a colleague's feed was made: they hold its secret."""
+SLIDES = re.compile('UPDATE "django_session"|SAVEPOINT|RELEASE')
+"""A session that was used goes on: said once in a while, by the clock and not by who asks."""
 STAYS = {"people_person", "people_job", "organisations_contact"}
 """What the service knows of an employee who never came, and the contact themselves."""
 FOREIGN_KEYS = """select c.conrelid::regclass::text, a.attname, c.confrelid::regclass::text from pg_constraint c
@@ -95,7 +97,8 @@ def look(client: Client, path: str, sent: Mapping[str, Any] | None = None, **hea
             answer = client.get(path, headers=headers) if sent is None else client.post(path, sent, headers=headers)
         said = {name: bare(value) for name, value in answer.headers.items() if name not in BY_CHANCE}
         queued, sent_off = ([*jobs(), *notices()], mails()) if sent is not None else ([], [])
-        return Look(answer.status_code, said, bare(text_of(answer)), statements, queued, sent_off)
+        asked = [sql for sql in statements if not SLIDES.match(sql)]
+        return Look(answer.status_code, said, bare(text_of(answer)), asked, queued, sent_off)
 
 
 def browser(code: str) -> Client:

@@ -34,7 +34,6 @@ def test_a_refusal_is_never_in_the_colours_of_what_was_done(claire: Client) -> N
     for path, said, why in (
         ("collective_account_file", None, "pas encore remis"),
         ("collective_evaluation_close", {}, "n’est pas ouverte"),
-        ("collective_follow_ups", {"follow_ups": ""}, "Sollicitations reçues après l’action\u00a0: ce champ"),
     ):
         here = url(path, action.pk)
         answer = claire.get(here, follow=True) if said is None else claire.post(here, said, follow=True)
@@ -42,6 +41,9 @@ def test_a_refusal_is_never_in_the_colours_of_what_was_done(claire: Client) -> N
         assert why in page, path
         assert "flash tone-red" in page, path
         assert "flash tone-green" not in page, path
+    answer = claire.post(url("collective_follow_ups", action.pk), {"follow_ups": ""})
+    assert answer.status_code == 422
+    assert "Noter les sollicitations" in answer.content.decode()
 
 
 def test_before_its_day_a_session_is_not_said_to_be_held(claire: Client) -> None:
