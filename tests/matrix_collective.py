@@ -63,7 +63,7 @@ def _actions(staff: Callable[..., None]) -> None:
     staff("collective_account_file", {200: STAFF}, about=accounted)
     staff("collective_agreement", {200: RUN}, {422: RUN}, about=agreed)
     staff("collective_refuse", None, {422: RUN}, about=key(m.Action, state="requested"))
-    staff("collective_withdraw", None, {302: RUN}, about=agreed)
+    staff("collective_withdraw", None, {422: RUN}, about=agreed)
     staff("collective_evaluation_open", None, {302: ARRANGE}, about=key(m.Action, state="held"))
     staff("collective_evaluation_close", None, {302: RUN}, about=agreed)
     staff("collective_follow_ups", None, {422: ARRANGE}, about=accounted)

@@ -101,7 +101,8 @@ def _agreed(world: Any, here: Establishment) -> None:
         local_contacts=["Les Clés du port, Montreuil, 01 48 70 00 10"], **AGREED,
     )  # fmt: skip
     session = _session(world, action, SOON, capacity=2, sign_up=True, code=SEAT_CODE)
-    Seat(pk=SEAT_ID, session=session, name="canari-pseudonyme", email="canari-adresse@essai.example", phone="canari-numero", state="taken",
+    Seat(pk=SEAT_ID, session=session, name="canari-pseudonyme", email="canari-adresse@essai.example",
+         phone="canari-numero", state="taken",
          digest=digest(SEAT_SECRET)).save()  # fmt: skip
     Tally(action=action, moment="end", question=0, level=4, count=3).save()
     _session(world, action, JUST_HELD, code="essaipassee")

@@ -211,7 +211,9 @@ def _why_not(notice: Notice, reach: Reach | None) -> str:
         return Skipped.QUIET
     person = notice.kind == Kind.PERSON or bool(reach.mailbox)
     theirs = _digest(reach.mailbox) if reach.mailbox else notice.recipient
-    notice.mailbox = theirs if person else _digest(f"mailbox:{reach.email.lower() or sms.international(reach.phone)}")
+    # anybody may take places under an address: that does not use up what the service itself has to say there
+    box = "places" if notice.kind == Kind.GROUP_SEAT else "mailbox"
+    notice.mailbox = theirs if person else _digest(f"{box}:{reach.email.lower() or sms.international(reach.phone)}")
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"notice:{notice.mailbox}"])
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

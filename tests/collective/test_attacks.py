@@ -20,6 +20,7 @@ from amarre.core.scope import acting_as
 from amarre.organisations.models import Contact
 from tests.cast import actor, as_owner, user
 from tests.collective.acting import W, agreed, answer, asked, by, closed, held, kept, opened, planned, set_row
+from tests.collective.test_seat_messages import leave
 from tests.sharing.test_races import at_once
 from tests.web.employer.two_worlds import browser
 
@@ -243,3 +244,18 @@ def test_the_questions_stay_open_after_a_session_that_was_put_off() -> None:
     by("sophie", acts.change_session, session=session, day=SOON + timedelta(days=40), starts=session.starts,
        ends=session.ends, team=[W.colleague("claire")])  # fmt: skip
     assert kept(action).evaluation_until >= SOON + timedelta(days=40)
+
+
+@pytest.mark.django_db
+def test_places_under_somebody_s_address_do_not_use_up_what_they_are_told(mailoutbox: Any) -> None:
+    """Twenty places taken under a contact's address, by anybody: what the service has to tell them still leaves."""
+    contact, session = council(), planned(agreed(), SOON, capacity=50, sign_up=True)
+    with as_owner():
+        email = contact.user.email if contact.user else ""
+    for _ in range(25):
+        by("passer_by", acts.take_seat, code=session.code, name="Essai", email=email)
+    leave()
+    mailoutbox.clear()
+    by("sophie", commands.tell_action, action=session.action)
+    leave()
+    assert [mail.to[0] for mail in mailoutbox].count(email) == 1
