@@ -37,6 +37,9 @@ SOON = timezone.localdate() + timedelta(days=20)
 JUST_HELD = timezone.localdate() - timedelta(days=3)
 SEAT_CODE, OPEN_CODE, SEAT_ID = "essaiplacesx", "essaireponse", 4_242_424_242
 SEAT_SECRET = secret_of(SEAT_ID)
+TRIED = {
+    "idea": "canari-idee-travail", "indicators": "canari-indicateurs", "trial_from": LAST_YEAR, "trial_until": SOON,
+}  # fmt: skip
 CANARIES = {
     "canari-besoin-cse": STAFF,
     "canari-discussion-anse": STAFF,
@@ -47,6 +50,9 @@ CANARIES = {
     "canari-numero": RECEIVING,
     "canari-stagiaire": RECEIVING,
     "canari-observation": STAFF | HERE,
+    "canari-idee-travail": STAFF | HERE,
+    "canari-indicateurs": STAFF | HERE,
+    "canari-resultat": STAFF | HERE,
     "canari-support": STAFF,
 }
 
@@ -143,7 +149,8 @@ def _shelf(world: Any, here: Establishment) -> None:
         MaterialFile(material=material, body=b"canari-support").save()
     for title, state, more in (
         ("Poste de tri", "idea", {}),
-        ("Horaires du soir", "trial", {"idea": "x", "indicators": "x", "trial_from": LAST_YEAR, "trial_until": SOON}),
+        ("Horaires du soir", "trial", TRIED),
+        ("Pauses", "kept", TRIED | {"result": "canari-resultat", "ended_on": LAST_YEAR}),
     ):
         Improvement(
             company=here.company, establishment=here, title=title, observation="canari-observation", state=state,

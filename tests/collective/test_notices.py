@@ -59,6 +59,9 @@ def test_each_step_is_told_to_the_workplace() -> None:
     assert told(lambda: by("sophie", commands_sessions.change_session, **move)) == here
     assert told(lambda: by("sophie", commands_sessions.change_session, **move, capacity=4)) == set(), "same day, place"
     assert told(lambda: by("sophie", commands_sessions.cancel_session, session=sessions[0])) == here
+    with as_owner():
+        other = Session.objects.get(state="planned", action=action)
+    assert told(lambda: by("sophie", commands_sessions.cancel_session, session=other)) == set(), "once a day"
     held(kept(action), 14)
     assert told(lambda: by("claire", commands.account_action, action=action, report="Faite")) == here
     assert told(lambda: by("claire", commands.account_action, action=action, report="Relue")) == set(), "once a day"
