@@ -87,6 +87,7 @@ def _sessions(staff: Callable[..., None]) -> None:
     staff("collective_session", {200: STAFF}, {422: ARRANGE}, about=session)
     staff("collective_session", {200: STAFF}, {422: ARRANGE}, about=training)
     staff("collective_session_edit", {200: ARRANGE}, {422: ARRANGE}, about=session)
+    staff("collective_seat_remove", None, {302: ARRANGE}, about=key(m.Seat, session__code=SEAT_CODE))
     staff("collective_session_cancel", None, {302: ARRANGE}, about=session)
     staff("collective_attendance", None, {422: ARRANGE}, about=training)
     staff("collective_attendance_remove", None, {302: ARRANGE}, about=key(m.Attendance))

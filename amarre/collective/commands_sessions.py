@@ -233,8 +233,18 @@ def _sealed(seat: Seat, column: str, said: str) -> Ciphertext | None:
 @command("seat.give_up", allowed=policy.may_take_a_seat)
 def give_up_seat(*, actor: Actor, secret: str) -> None:
     """Give up a place by its own link; the first who waits takes it."""
+    _freed(digest(secret))
+
+
+@command("seat.remove", allowed=policy.may_arrange)
+def remove_seat(*, actor: Actor, seat: Seat) -> None:
+    """Take a place off the list: one that nobody will use, or that was taken in jest; the first who waits has it."""
+    _freed(seat.digest)
+
+
+def _freed(key: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select give_up_seat(%s)", [digest(secret)])
+        cursor.execute("select give_up_seat(%s)", [key])
         now_taken = cursor.fetchone()[0]
     if now_taken is None:
         raise Refused("Cette inscription n’existe plus.")

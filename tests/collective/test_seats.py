@@ -176,3 +176,15 @@ def test_a_place_given_up_while_others_come() -> None:
         at_once(leave, take, take)
         with transaction.atomic():
             assert sorted(states(session)) == ["taken"] * 2 + ["waiting"] * 2
+
+
+@pytest.mark.django_db
+def test_a_place_taken_in_jest_is_taken_off_and_who_waits_has_it() -> None:
+    session = planned(agreed(), capacity=1, sign_up=True)
+    place(session.code), place(session.code)
+    with as_owner():
+        jest = Seat.objects.filter(session=session).order_by("pk")[0]
+    by("sophie", acts.remove_seat, seat=jest)
+    assert states(session) == ["taken"]
+    with as_owner():
+        assert not Seat.objects.filter(pk=jest.pk).exists()

@@ -181,6 +181,12 @@ trio(
 )
 trio("seat.give_up", allowed=("passer_by", {"secret": SEAT_SECRET}), refused="sophie", failed={"secret": "x"})
 trio(
+    "seat.remove",
+    allowed=("sophie", lambda _: {"seat": one(m.Seat, session__code=SEAT_CODE)}),
+    refused="hugo",
+    failed=lambda _: {"seat": m.Seat(digest="x")},
+)
+trio(
     "attendance.sign",
     allowed=("sophie", lambda _: {"session": one(m.Session, action__kind="manager_training"),
                                   "name": "canari-commande", "signature": "paper"}),

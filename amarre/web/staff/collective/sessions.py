@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from amarre.collective import commands_sessions as commands
 from amarre.collective import policy
 from amarre.collective.links import session_path
-from amarre.collective.models import Action, Attendance, Session
+from amarre.collective.models import Action, Attendance, Seat, Session
 from amarre.collective.queries import held_time, seats_of, sheet_of, teams
 from amarre.collective.states import LANGUAGES, ActionState, SessionState
 from amarre.core.actor import Actor
@@ -161,4 +161,15 @@ def unsign(request: HttpRequest, pk: int) -> HttpResponse:
     return then(
         request, _url(line.session), lambda: commands.remove_attendance(actor=actor, attendance=line),
         "La ligne est retirée.",
+    )  # fmt: skip
+
+
+@require_POST
+def unseat(request: HttpRequest, pk: int) -> HttpResponse:
+    """A place that nobody will use, or that was taken in jest."""
+    actor = somebody(request, policy.may_arrange)
+    seat = visible_or_404(Seat.objects.visible_to(actor).select_related("session"), pk=pk)
+    return then(
+        request, _url(seat.session), lambda: commands.remove_seat(actor=actor, seat=seat),
+        "L’inscription est retirée. La première personne qui attend a la place.",
     )  # fmt: skip

@@ -24,6 +24,7 @@ urlpatterns = [
     path("collectif/seances/<int:pk>/", sessions.session, name="collective_session"),
     path("collectif/seances/<int:pk>/modifier/", sessions.edit, name="collective_session_edit"),
     path("collectif/seances/<int:pk>/annuler/", sessions.cancel, name="collective_session_cancel"),
+    path("collectif/inscriptions/<int:pk>/retirer/", sessions.unseat, name="collective_seat_remove"),
     path("collectif/seances/<int:pk>/emargement/", sessions.sign, name="collective_attendance"),
     path("collectif/seances/<int:pk>/feuille/", telling.sheet, name="collective_sign_in_sheet"),
     path("collectif/emargement/<int:pk>/attestation/", telling.certificate, name="collective_certificate"),
