@@ -56,6 +56,17 @@ def test_a_job_taken_away_before_it_is_done_is_seen(outside: Outside, tmp_path: 
     assert facts.verdict() == {"lost"}, facts.figure()
 
 
+def test_what_the_clock_announces_meanwhile_is_not_counted(outside: Outside, tmp_path: Path) -> None:
+    """A reminder that falls due at the end of a campaign says nothing of what was queued."""
+    campaign = Campaign(NAME, outside, tmp_path / "log")
+    campaign.queued(2)
+    campaign.ask(
+        "insert into procrastinate_jobs (queue_name, task_name, args, status, priority, abort_requested) values"
+        " ('default', 'core.notify', '{\"notice_id\": 1, \"recipient_id\": 1}', 'todo', 0, false)"
+    )
+    assert campaign.jobs("todo") == 2
+
+
 def test_a_worker_that_does_not_start_concludes_nothing(outside: Outside, tmp_path: Path) -> None:
     campaign = Campaign(NAME, outside, tmp_path / "log")
     campaign.environment["DJANGO_SETTINGS_MODULE"] = "amarre.config.nowhere"
