@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_datetime
-from django.conf import settings
 
 from amarre.appointments.models import Appointment, Booking
 from amarre.appointments.slots import PARIS
 from amarre.appointments.states import BookingState
-from amarre.core.calendars import Event
+from amarre.core.calendars import Event, identifier
 
 EVENT_TITLE = {"fr": "Rendez-vous", "en": "Appointment", "ar": "موعد"}
 
@@ -42,9 +41,8 @@ def event_of(booking: Booking, meeting: Appointment, language: str = "fr", url: 
 
     `key`: whose it is when it is not the person's (somebody else who comes).
     """
-    host = settings.AMARRE_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
     return Event(
-        uid=f"rdv-{key or booking.pk}@{host}", starts=meeting.starts_at, ends=meeting.ends_at,
+        uid=identifier(f"rdv-{key or booking.pk}"), starts=meeting.starts_at, ends=meeting.ends_at,
         title=EVENT_TITLE.get(language, EVENT_TITLE["fr"]), sequence=booking.sequence, stamp=meeting.changed_at,
         cancelled=booking.state == BookingState.CANCELLED, url=url,
     )  # fmt: skip

@@ -5,9 +5,7 @@ Read by `core.ledger`, through the port, and by the doors. Must not know what a 
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import replace
-from datetime import date
 
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from amarre.audit import policy, watch
 from amarre.audit.models import Alarm, AlarmKind, AlarmState, DataRequest, DataRequestKind, Entry
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
+from amarre.core.days import months_after
 from amarre.core.ledger import Line
 from amarre.core.scope import afterwards
 from amarre.core.watch import Suspended, alarm
@@ -52,12 +51,6 @@ def write_line(actor: Actor, line: Line) -> None:
         raise Suspended
 
 
-def _a_month_after(day: date) -> date:
-    """GDPR, article 12 § 3: one month; the last day of a shorter month."""
-    year, month = (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
 @command("data.ask", allowed=policy.may_ask_for_data)
 def ask_for_data(*, actor: Actor, kind: str, name: str, words: str = "") -> DataRequest:
     """The person asks to see their data, or that something be corrected."""
@@ -69,7 +62,7 @@ def ask_for_data(*, actor: Actor, kind: str, name: str, words: str = "") -> Data
     now = timezone.now()
     request = DataRequest(
         person_id=actor.person_id or 0, name=name, kind=kind, words=words.strip(), asked_at=now,
-        due_on=_a_month_after(timezone.localdate(now)),
+        due_on=months_after(timezone.localdate(now), 1),  # GDPR, article 12 § 3
     )  # fmt: skip
     request.save()
     return request

@@ -16,6 +16,7 @@ from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership,
 from amarre.cases.states import MemberRole, State
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
+from amarre.core.days import months_after
 from amarre.people.models import Person
 
 LOOK_BACK_MONTHS = (6, 12)
@@ -55,18 +56,6 @@ def require_open_assignment(actor: Actor, assignment: Assignment) -> Assignment:
 def require_open(actor: Actor, case: Case) -> Assignment:
     """The case's assignment, held. Raises `Refused` when the case is closed."""
     return require_open_assignment(actor, case.assignment)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month, min(day.day, last))
-        except ValueError:
-            continue
-    raise ValueError(day)
 
 
 @command("case.open", allowed=policy.may_open)

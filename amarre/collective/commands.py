@@ -6,7 +6,6 @@ here once, from its theme, its form and the size of the workplace; the database 
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from datetime import date
 
@@ -299,10 +298,3 @@ def close_action(*, actor: Actor, action: Action) -> Action:
     current.state, current.closed_on = ActionState.CLOSED, timezone.localdate()
     current.save(update_fields=["state", "closed_on"])
     return current
-
-
-def three_months_after(day: date) -> date:
-    """The same day three months later, or the last of that month."""
-    year, month = divmod(day.month - 1 + LOOK_BACK_MONTHS, 12)
-    last = calendar.monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))

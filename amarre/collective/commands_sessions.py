@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from amarre.accounts.models import Colleague
 from amarre.collective import agenda, policy, telling
-from amarre.collective.commands import three_months_after
+from amarre.collective.commands import LOOK_BACK_MONTHS
 from amarre.collective.links import digest, secret_of
 from amarre.collective.models import Action, Animator, Attendance, Seat, Session
 from amarre.collective.notices import tell_workplace
@@ -26,6 +26,7 @@ from amarre.collective.states import ActionState, EvaluationState, SeatState, Se
 from amarre.collective.told import REMOTE
 from amarre.core.actor import Actor
 from amarre.core.commands import Refused, command
+from amarre.core.days import months_after
 from amarre.core.ids import new_id
 from amarre.core.models import one_of
 from amarre.core.notices_words import Says
@@ -192,7 +193,7 @@ def _over(actor: Actor, action: Action) -> None:
         return
     last = rows.filter(state=SessionState.HELD).order_by("-day").values_list("day", flat=True)[0]
     current = Action.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=action.pk)
-    current.state, current.look_back_due = ActionState.HELD, three_months_after(last)
+    current.state, current.look_back_due = ActionState.HELD, months_after(last, LOOK_BACK_MONTHS)
     current.save(update_fields=["state", "look_back_due"])
 
 

@@ -22,7 +22,7 @@ from amarre.collective.queries import Account, account_of, certificate_of
 from amarre.collective.states import EvaluationState
 from amarre.collective.told import REMOTE, SWORN, Told, details, told_of
 from amarre.core.actor import Actor
-from amarre.core.letters import hour
+from amarre.core.letters import hour, length
 from amarre.core.notices import door_url
 from amarre.core.paper import NBSP, Unprintable, day, long_day, pdf, phone
 from amarre.organisations.models import Centre
@@ -128,16 +128,9 @@ def certificate_paper(actor: Actor, attendance: Attendance) -> bytes:
     centre = session.action.centre
     facts = {
         "name": said.name, "title": said.title, "when": _when(said.day, said.starts, said.ends), "place": said.place,
-        "length": _length(said.minutes), "centre": centre.name, "phone": phone(centre.phone), "day": day(said.day),
+        "length": length(said.minutes), "centre": centre.name, "phone": phone(centre.phone), "day": day(said.day),
     }  # fmt: skip
     return _made("certificate.typ", facts)
-
-
-def _length(minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest}{NBSP}minutes"
-    return f"{hours}{NBSP}h{NBSP}{rest:02}" if rest else f"{hours}{NBSP}heure{'s' if hours > 1 else ''}"
 
 
 def sign_in_sheet(actor: Actor, session: Session) -> bytes:

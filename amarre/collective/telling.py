@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.conf import settings
 from django.utils import timezone
 
 from amarre.appointments.slots import instant
 from amarre.collective.models import Seat, Session
 from amarre.core.actor import Actor
-from amarre.core.calendars import Event
+from amarre.core.calendars import Event, identifier
 from amarre.core.notices import Kind, announce
 from amarre.core.notices_words import Says
 
@@ -51,8 +50,7 @@ def event_of(
     cancelled: bool = False,
 ) -> Event:  # fmt: skip
     """What a calendar keeps: when, and where if whoever asked for the file fetched it; never what is spoken of."""
-    host = settings.AMARRE_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
     return Event(
-        uid=f"{uid}@{host}", starts=instant(day, starts), ends=instant(day, ends), title=EVENT_TITLE,
+        uid=identifier(uid), starts=instant(day, starts), ends=instant(day, ends), title=EVENT_TITLE,
         sequence=sequence, stamp=changed, place=place, url=url, cancelled=cancelled,
     )  # fmt: skip

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.conf import settings
 from django.utils import timezone
 
 from amarre.collective.catalogue import THEMES
@@ -187,13 +186,12 @@ def calendar_for(actor: Actor, action: Action) -> bytes:
     A copy of another day replaces an older one: it counts the days since the agreement.
     """
     told, today = told_of(actor, action), timezone.localdate()
-    host = settings.AMARRE_BASE_URL.split("://")[-1].split("/")[0].split(":")[0]
     stamp = datetime.combine(today, time(0), calendars.PARIS)
     sequence = max(0, (today - (action.agreed_on or today)).days)
     return calendars.feed(
         (
             calendars.Event(
-                uid=f"seance-{meeting.key}@{host}", starts=_at(meeting.day, meeting.starts),
+                uid=calendars.identifier(f"seance-{meeting.key}"), starts=_at(meeting.day, meeting.starts),
                 ends=_at(meeting.day, meeting.ends), title=told.title, sequence=sequence, stamp=stamp,
                 url=meeting.address, place=meeting.link or meeting.where,
                 description="\n".join((*told.promises, told.welcome)),

@@ -68,6 +68,11 @@ class Event:
     description: str = ""
 
 
+def identifier(name: str) -> str:
+    """What an event is known by, wherever it was read: a name of ours, at our house (RFC 5545, § 3.8.4.7)."""
+    return f"{name}@{settings.AMARRE_BASE_URL.split('://')[-1].split('/')[0].split(':')[0]}"
+
+
 def feed(events: Iterable[Event], name: str) -> bytes:
     """A calendar to subscribe to: all the events, those called off too, for clients that keep what they once saw.
 

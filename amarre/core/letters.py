@@ -110,6 +110,14 @@ def hour(when: time) -> str:
     return f"{when.hour}{NBSP}h{f'{NBSP}{when.minute:02}' if when.minute else ''}"
 
 
+def length(minutes: int) -> str:
+    """« 45 minutes », « 1 heure », « 2 h 30 »."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NBSP}minutes"
+    return f"{hours}{NBSP}h{NBSP}{rest:02}" if rest else f"{hours}{NBSP}heure{'s' if hours > 1 else ''}"
+
+
 def _made(template: str, letter: Letter | Attendance | Transmission, **facts: object) -> bytes:
     return pdf(TEMPLATES, template, {**asdict(letter), "house": letter.house.facts(), **facts})
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import holidays
 
-from amarre.cases.commands import months_after
+from amarre.core.days import months_after
 from amarre.plans.procedures_parse import DEFAULT_STATES
 from amarre.plans.procedures_types import (
     Counting,

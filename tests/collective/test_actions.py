@@ -14,6 +14,7 @@ from amarre.collective.models import Action, Improvement, Material, MaterialFile
 from amarre.collective.queries import account_of, board, next_step, sessions_of, suggestions, teams
 from amarre.core import commands as core
 from amarre.core.commands import NotAllowed, Refused
+from amarre.core.days import months_after
 from amarre.core.scope import acting_as
 from amarre.organisations.models import Contact
 from tests.cast import actor, as_owner
@@ -63,7 +64,7 @@ def test_from_a_wish_to_the_end() -> None:
     set_row(session, day=timezone.localdate() - timedelta(days=1))
     by("sophie", commands_sessions.hold_session, session=session, head_count=17)
     assert step(action) == "account"
-    assert kept(action).look_back_due == commands.three_months_after(timezone.localdate() - timedelta(days=1))
+    assert kept(action).look_back_due == months_after(timezone.localdate() - timedelta(days=1), 3)
     by("claire", commands.account_action, action=action, report="Une séance, beaucoup de questions.")
     assert step(action) == "look_back"
     with pytest.raises(Refused):
@@ -184,7 +185,7 @@ def test_what_is_due_first_comes_first() -> None:
     ("day", "after"), [(date(2026, 11, 30), date(2027, 2, 28)), (date(2026, 1, 5), date(2026, 4, 5))]
 )
 def test_three_months_later(day: date, after: date) -> None:
-    assert commands.three_months_after(day) == after
+    assert months_after(day, 3) == after
 
 
 def test_the_catalogue_is_shipped_once_and_holds_the_themes_of_the_trade() -> None:

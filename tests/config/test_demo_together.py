@@ -19,10 +19,10 @@ from pypdf import PdfReader
 
 from amarre.accounts.models import User
 from amarre.audit.models import Entry
-from amarre.cases.commands import months_after
 from amarre.cases.models import Assignment, Closing, LookBack
 from amarre.cases.states import OPEN_STATES
 from amarre.core.actor import Actor, Door
+from amarre.core.days import months_after
 from amarre.core.scope import acting_as
 from amarre.core.sealed import SealedTextField
 from amarre.core.text import digits

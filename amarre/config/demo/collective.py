@@ -14,13 +14,14 @@ from amarre.appointments.slots import instant
 from amarre.appointments.states import THERE
 from amarre.collective.agenda import LABEL
 from amarre.collective.catalogue import THEMES
-from amarre.collective.commands import three_months_after
+from amarre.collective.commands import LOOK_BACK_MONTHS
 from amarre.collective.gate import OUTSIDE, SMALL, is_discreet, share_of
 from amarre.collective.links import digest, secret_of
 from amarre.collective.models import Action, Animator, Attendance, Finding, Improvement, Offer, Seat, Session
 from amarre.collective.states import ActionKind, ActionState, Asker, EvaluationState, SessionState, TrialState
 from amarre.config.demo.words import typeset
 from amarre.config.demo.world import World
+from amarre.core.days import months_after
 from amarre.organisations.models import Contact, Establishment
 from amarre.organisations.queries_duties import largest
 from amarre.organisations.states import ContactKind
@@ -143,7 +144,7 @@ def _in_the_agenda(world: World, session: Session, action: Action) -> None:
 def _held(world: World, offer: Offer, place: Establishment, *, days: int, heads: int, answers: int) -> Action:
     action = _agreed(world, offer, place, days=days + 30, state=ActionState.HELD)
     _session(world, action, world.days.ago(days), heads)
-    action.look_back_due = three_months_after(world.days.ago(days))
+    action.look_back_due = months_after(world.days.ago(days), LOOK_BACK_MONTHS)
     action.evaluation, action.evaluation_until = EvaluationState.SHOWN, world.days.ago(max(0, days - 14))
     action.follow_ups = max(1, heads // 6)
     for question in range(len(action.questions)):
@@ -162,13 +163,13 @@ def _accounted(action: Action, on: date) -> None:
 def _discreet(world: World, offer: Offer, place: Establishment) -> None:
     action = _agreed(world, offer, place, days=60, state=ActionState.HELD)
     _session(world, action, world.days.ago(15))
-    action.look_back_due = three_months_after(world.days.ago(15))
+    action.look_back_due = months_after(world.days.ago(15), LOOK_BACK_MONTHS)
 
 
 def _training(world: World, offer: Offer, place: Establishment) -> None:
     action = _agreed(world, offer, place, days=45, state=ActionState.HELD)
     session = _session(world, action, world.days.ago(3), 3)
-    action.look_back_due = three_months_after(world.days.ago(3))
+    action.look_back_due = months_after(world.days.ago(3), LOOK_BACK_MONTHS)
     for name in ("Ida Marchenoir", "Loup Ferrand", "Ysé Montaigu"):
         world.add(Attendance(session=session, name=name, signature="paper"))
 

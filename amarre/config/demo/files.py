@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from amarre.cases.commands import LOOK_BACK_MONTHS, months_after
+from amarre.cases.commands import LOOK_BACK_MONTHS
 from amarre.cases.models import Assignment, Case, Closing, LookBack, Membership, Situation
 from amarre.cases.states import MemberRole
 from amarre.config.demo.notes import about, write_notes
 from amarre.config.demo.plans import Plan
 from amarre.config.demo.words import read, themes
 from amarre.config.demo.world import Worker, World
+from amarre.core.days import months_after
 
 _DROPPED = 0.06
 

@@ -9,10 +9,11 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from amarre.cases.commands import LOOK_BACK_MONTHS, months_after
+from amarre.cases.commands import LOOK_BACK_MONTHS
 from amarre.cases.models import Closing, LookBack
 from amarre.config.demo.together_project import Project, Row
 from amarre.config.demo.words import typeset
+from amarre.core.days import months_after
 from amarre.plans import instruments
 from amarre.plans.models import Filling, LookBackAnswer, Message, Opinion
 from amarre.plans.queries_grids import written

@@ -17,8 +17,9 @@ from amarre.collective.catalogue import THEMES
 from amarre.collective.commands_shelf import conclude_improvement
 from amarre.collective.models import Action, Improvement, Offer
 from amarre.core import commands as core
+from amarre.core.letters import length
 from amarre.organisations.commands_contacts import confirm_contact, invite_contact
-from amarre.web.employer.groups.families import FAMILIES, length
+from amarre.web.employer.groups.families import FAMILIES
 from tests.cast import as_owner, user
 from tests.collective.acting import agreed, by, held, kept, opened, planned, set_row
 from tests.trios.contacts import mine
@@ -133,7 +134,7 @@ def test_the_catalogue_holds_every_line_and_something_else() -> None:
 
 
 def test_lengths_are_said_as_one_says_them() -> None:
-    assert [length(n) for n in (45, 60, 90, 120)] == ["45\xa0minutes", "1\xa0heure", "1\u202fh\u202f30", "2\xa0heures"]
+    assert [length(n) for n in (45, 60, 90, 120)] == ["45\xa0minutes", "1\xa0heure", "1\u00a0h\u00a030", "2\xa0heures"]
 
 
 def test_who_speaks_for_several_places_says_for_which() -> None:

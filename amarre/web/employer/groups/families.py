@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from amarre.collective.models import Offer
 from amarre.collective.states import LANGUAGES
+from amarre.core.letters import length
 
 ELSE = "other"
 """The code of the line « Autre chose »."""
@@ -68,13 +69,3 @@ def something_else(offers: Iterable[Offer]) -> Offer | None:
 
 def _themes(lines: Iterable[Line]) -> str:
     return " · ".join(dict.fromkeys(line.offer.theme_label for line in lines))
-
-
-def length(minutes: int) -> str:
-    """« 45 minutes », « 1 heure », « 2 h 30 »."""
-    hours, left = divmod(minutes, 60)
-    if not hours:
-        return f"{left}\u00a0minutes"
-    if left:
-        return f"{hours}\u202fh\u202f{left:02}"
-    return f"{hours}\u00a0heure{'s' if hours > 1 else ''}"
